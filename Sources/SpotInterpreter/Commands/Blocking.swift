@@ -1,0 +1,40 @@
+import Dispatch
+import Synchronization
+
+/// Runs asynchronous work from the evaluator's thread and waits for it.
+///
+/// A raised interruption cancels the work; the wait then ends when the work does, or after 80 ms without it, so that
+/// Ctrl-C is answered within 100 ms whatever the work does with its cancellation.
+public func runBlocking<Success: Sendable>(
+    _ interruption: Interruption, _ work: @escaping @Sendable () async throws -> Success
+) throws -> Success {
+    let box = OutcomeBox<Success>()
+    let done = DispatchSemaphore(value: 0)
+    let task = Task.detached {
+        let result: Result<Success, any Error>
+        do { result = .success(try await work()) } catch { result = .failure(error) }
+        box.store(result)
+        done.signal()
+    }
+    let waker = interruption.addWaker {
+        task.cancel()
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(80)) { done.signal() }
+    }
+    done.wait()
+    interruption.removeWaker(waker)
+    guard let result = box.take() else { throw CancellationError() }
+    return try result.get()
+}
+
+/// Holds one outcome between two threads.
+private final class OutcomeBox<Success: Sendable>: Sendable {
+    private let outcome = Mutex<Result<Success, any Error>?>(nil)
+
+    func store(_ result: Result<Success, any Error>) {
+        outcome.withLock { $0 = result }
+    }
+
+    func take() -> Result<Success, any Error>? {
+        outcome.withLock { $0 }
+    }
+}

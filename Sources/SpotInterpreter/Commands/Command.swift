@@ -1,0 +1,122 @@
+public import SpotDiagnostics
+public import SpotValue
+
+/// A command: its row and what it does.
+public struct Command: Sendable {
+    /// The row.
+    public var description: CommandDescription
+    /// What it does. Runs on the evaluator's thread; may block, but must look at the interruption.
+    public var run: @Sendable (Invocation) throws -> CommandResult
+
+    /// Makes a command.
+    public init(_ description: CommandDescription, run: @escaping @Sendable (Invocation) throws -> CommandResult) {
+        self.description = description
+        self.run = run
+    }
+}
+
+/// What a command or stage yields.
+public enum CommandResult {
+    /// Nothing.
+    case none
+    /// One value.
+    case one(Value)
+    /// Many, lazily.
+    case many(ValueStream)
+}
+
+/// A lazy sequence of values that is pulled by one consumer on the evaluator's thread.
+///
+/// Nothing is fetched before `next()` asks; when it is dropped nothing more is fetched.
+public final class ValueStream {
+    /// How many values there are in all, where that is known without fetching more (asked when wanted).
+    public var knownCount: () -> Int? = { nil }
+    private var pull: () throws -> Value?
+    private var isDone = false
+
+    /// Makes a stream from a function that yields nil at the end.
+    public init(_ pull: @escaping () throws -> Value?) {
+        self.pull = pull
+    }
+
+    /// Makes a stream of values that are here already.
+    public convenience init(_ values: [Value]) {
+        var index = 0
+        self.init {
+            guard index < values.count else { return nil }
+            defer { index += 1 }
+            return values[index]
+        }
+        knownCount = { values.count }
+    }
+
+    /// The next value, or nil at the end (and ever after).
+    public func next() throws -> Value? {
+        guard !isDone else { return nil }
+        if let value = try pull() { return value }
+        isDone = true
+        pull = { nil }
+        return nil
+    }
+
+    /// All that is left.
+    public func collect() throws -> [Value] {
+        var values: [Value] = []
+        while let value = try next() { values.append(value) }
+        return values
+    }
+}
+
+/// One run of a command: its bound arguments and where it stands.
+public struct Invocation {
+    /// The row.
+    public var description: CommandDescription
+    /// Argument values by parameter name, converted to their types, defaults filled in. References are as written:
+    /// a string, or a record. Repeated and list parameters are lists. The input parameter is not here when it is piped.
+    public var arguments: [String: Value]
+    /// What was piped in, if anything.
+    public var input: CommandInput?
+    /// Per-item parameters: each gives the value for an item.
+    public var perItem: [String: (Value) throws -> Value]
+    /// Where each argument stands, by parameter name.
+    public var places: [String: Place]
+    /// Where the whole call stands.
+    public var place: Place
+    /// The words of a command that takes the rest of its stage as it stands.
+    public var rest: [String]
+    /// The session's side.
+    public var host: any InterpreterHost
+
+    /// Makes an invocation.
+    public init(
+        description: CommandDescription, arguments: [String: Value], input: CommandInput?,
+        perItem: [String: (Value) throws -> Value] = [:], places: [String: Place] = [:], place: Place,
+        rest: [String] = [], host: any InterpreterHost
+    ) {
+        self.description = description
+        self.arguments = arguments
+        self.input = input
+        self.perItem = perItem
+        self.places = places
+        self.place = place
+        self.rest = rest
+        self.host = host
+    }
+
+    /// An argument, or nil where it was not given and has no default.
+    public subscript(_ name: String) -> Value? { arguments[name] }
+
+    /// Whether a flag is set.
+    public func flag(_ name: String) -> Bool { arguments[name]?.boolValue ?? false }
+
+    /// Where an argument stands, else the call.
+    public func place(of name: String) -> Place { places[name] ?? place }
+}
+
+/// What a pipe brings to a command.
+public enum CommandInput {
+    /// A single value that is no list (from a *one* stage).
+    case one(Value)
+    /// The items of a list or a stream.
+    case many(ValueStream)
+}

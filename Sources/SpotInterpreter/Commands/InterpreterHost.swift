@@ -1,0 +1,64 @@
+public import SpotDiagnostics
+public import SpotValue
+
+/// What the evaluator and the commands on values ask of the session that they run in.
+///
+/// The shell implements it with real streams; tests with arrays. All functions are called on the evaluator's thread.
+public protocol InterpreterHost: AnyObject, Sendable {
+    /// Raised by Ctrl-C; every loop, sleep and request looks at it.
+    var interruption: Interruption { get }
+
+    /// Writes text to standard output, as it is.
+    func writeOutput(_ text: String) throws
+
+    /// Writes text to standard error, as it is.
+    func writeLog(_ text: String)
+
+    /// Shows a value that nothing consumed: a table on a terminal, JSON otherwise.
+    ///
+    /// - Returns: what `$_` is from now on, or nil if nothing was shown.
+    func show(_ result: CommandResult) throws -> Value?
+
+    /// Turns an argument of a `param` or `def` with an object type into the object itself (one request at most).
+    func resolve(_ value: Value, as types: [ParameterType], place: Place) throws -> Value
+
+    /// The value of `@name`.
+    func pin(_ name: String, place: Place) throws -> Value
+
+    /// Rows of the last table, for `%3`; numbers from 1.
+    func rows(_ ranges: [ClosedRange<Int>], place: Place) throws -> Value
+
+    /// Runs a block as another profile, which is signed in before it begins.
+    func asProfile(_ name: String, place: Place, _ body: () throws -> Void) throws
+
+    /// Runs a block whose writes are collected, shown and applied together.
+    func plan(place: Place, _ body: () throws -> Void) throws
+
+    /// Runs one round of `watch`: what it shows replaces what the round before showed.
+    func watchRound(_ number: Int, _ body: () throws -> Void) throws
+
+    /// All of standard input.
+    func readInput() throws -> [UInt8]
+
+    /// Asks a question on the terminal and reads a line; nil where there is none.
+    func ask(_ question: String, isSecret: Bool) throws -> String?
+
+    /// A variable of the process's environment.
+    func environmentVariable(_ name: String) -> String?
+
+    /// The environment of external programs: the process's, less client secrets and tokens.
+    var childEnvironment: [String: String] { get }
+
+    /// The folder that relative paths are relative to, and the home folder.
+    var currentDirectory: String { get }
+    var homeDirectory: String { get }
+
+    /// Milliseconds since 1970, UTC.
+    var now: Int64 { get }
+
+    /// Seconds east of UTC of the local time zone at a moment (milliseconds since 1970).
+    func utcOffset(at moment: Int64) -> Int
+
+    /// Random bits, for `shuffle`.
+    func randomNumber() -> UInt64
+}
