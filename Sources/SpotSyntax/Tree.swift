@@ -1,4 +1,4 @@
-import SpotDiagnostics
+public import SpotDiagnostics
 
 /// A whole text as a tree.
 public struct Script: Sendable {
