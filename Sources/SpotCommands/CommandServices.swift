@@ -1,8 +1,4 @@
-public import SpotAPI
-public import SpotDiagnostics
 public import SpotInterpreter
-public import SpotOAuth
-public import SpotValue
 
 /// What commands ask of the session: the composition in SpotShell provides it.
 ///
