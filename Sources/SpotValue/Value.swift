@@ -3,6 +3,9 @@ public struct Value: Sendable {
     /// What a value is.
     public enum Kind: String, Sendable {
         case null, bool, int, double, string, list, record
+
+        /// The name that the language uses: `null bool int number string list record`.
+        public var typeName: String { self == .double ? "number" : rawValue }
     }
 
     private enum Storage: Sendable {
@@ -83,9 +86,18 @@ public struct List: RandomAccessCollection, Sendable {
     /// Makes a list.
     public init(_ values: some Sequence<Value>) { self.values = Array(values) }
 
+    /// 0.
     public var startIndex: Int { 0 }
+    /// The count.
     public var endIndex: Int { values.count }
-    public subscript(index: Int) -> Value { values[index] }
+    /// An element.
+    public subscript(index: Int) -> Value {
+        get { values[index] }
+        set { values[index] = newValue }
+    }
+
+    /// Adds a value at the end; in place where no other list shares the storage.
+    public mutating func append(_ value: Value) { values.append(value) }
 }
 
 /// An ordered record: each key once, in the order of first insertion.
