@@ -1,0 +1,56 @@
+import SpotDiagnostics
+
+/// What the first word of a command may be.
+extension Descent {
+    mutating func checkCommandWord(_ word: String, _ span: Span) throws(Broken) {
+        if let keyword = Keyword(rawValue: word) {
+            if [.else, .catch, .finally, .elif, .elseif].contains(keyword) { throw clauseAlone(keyword) }
+            throw report(
+                .reservedWord, "`\(word)` begins a statement: it has no value and no place in a pipeline", at: span,
+                hint: "put it on a line of its own")
+        }
+        if word.contains("://") || word.hasPrefix("spotify:") { throw urlAsCommand(word, span) }
+        if byte == Byte.percent, next.isDigit, mode == .file {
+            throw report(
+                .badRows, "rows of the last table exist only at the prompt", at: span,
+                hint: "let rows = (…), then $rows[0]")
+        }
+        if word == "\\", isLineEnd(after: span.upper) { throw lineContinuation(span) }
+        if word == "&&" || word.hasPrefix(">") {
+            if let habit = foreignToken() { throw habit }
+            throw report(
+                .redirection, "`\(word)` does not write a file", at: span, hint: "… | save FILE")
+        }
+    }
+
+    /// A URL or URI says what it is, not what to do with it.
+    private mutating func urlAsCommand(_ word: String, _ span: Span) -> Broken {
+        let kinds = ["track", "album", "artist", "playlist", "show", "episode", "audiobook"]
+        let parts = word.split { $0 == "/" || $0 == ":" || $0 == "?" }
+        let kind = kinds.last { kind in parts.contains { $0 == kind } }
+        return report(
+            .urlAsCommand, "a URL is no command", at: span,
+            hint: kind.map { "\($0) get \(word)" } ?? "put a command before it")
+    }
+
+    /// After `|` stands no command.
+    mutating func noCommand() -> Broken {
+        switch byte {
+        case Byte.dot, Byte.openBrace, Byte.doubleQuote:
+            let shown = byte == Byte.openBrace ? "{…}" : bytes.string(position, tokenEnd(at: position))
+            return report(
+                .missingCommand, "a command or row stage must follow `|`, not a value", hint: "map \(shown)")
+        case Byte.closeParen, Byte.closeBracket, Byte.closeBrace, Byte.semicolon, Byte.pipe, 0:
+            return report(.missingCommand, "a command or row stage must follow `|`, not \(describeToken())")
+        default:
+            return report(
+                .missingCommand, "a command or row stage must follow `|`, not \(describeToken())",
+                hint: "map …, where …, each { … }, or a command")
+        }
+    }
+
+    /// `--name` where a command should stand.
+    mutating func lonelyOption() -> Broken {
+        report(.badOption, "an option follows its command", hint: "COMMAND \(peekWord())")
+    }
+}

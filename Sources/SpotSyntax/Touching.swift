@@ -1,0 +1,148 @@
+import SpotDiagnostics
+
+/// What stands side by side without the white space that must be between.
+extension Descent {
+    /// After an operand stands white space, a bracket that closes, punctuation or the end.
+    mutating func checkAfterOperand(_ operand: Expression) throws(Broken) {
+        switch byte {
+        case 0x09...0x0D, Byte.space, Byte.closeParen, Byte.closeBracket, Byte.closeBrace, Byte.comma,
+            Byte.semicolon, Byte.pipe, Byte.colon:
+            return
+        case 0 where isAtEnd: return
+        case Byte.openBrace where context.blockFollows: return
+        default: if isSpace(at: position) { return }
+        }
+        if let operatorText = touchingOperator() { throw operatorTouches(operand, operatorText) }
+        if byte == Byte.openParen {
+            throw report(
+                .callParentheses, "a value is not called", at: Span(position, position + 1),
+                hint: "\(source.text(in: operand.span)) | NAME")
+        }
+        if byte == Byte.hash {
+            throw report(.touching, "white space must stand before a comment", at: Span(position, position + 1))
+        }
+        throw touching(from: operand.span.lower)
+    }
+
+    /// The operator characters that touch an operand.
+    private func touchingOperator() -> String? {
+        var upper = position
+        while bytes[upper].isOperatorPart || bytes[upper] == Byte.question { upper += 1 }
+        return upper > position ? bytes.string(position, upper) : nil
+    }
+
+    private mutating func operatorTouches(_ operand: Expression, _ text: String) -> Broken {
+        let upper = position + text.utf8.count
+        let span = Span(position, upper)
+        let right = bytes.string(upper, max(upper, tokenEnd(at: min(upper, end))))
+        let left = source.text(in: operand.span)
+        if case .select(_, let step) = operand.kind, case .key(let key) = step.kind, text == "-", bytes[upper].isLetter
+        {
+            return report(
+                .operatorSpaces, "`-` is no part of a plain key", at: span,
+                hint: "\(String(left.dropLast(key.count + 1))).[\"\(key)-\(right)\"], or spaces around `-`")
+        }
+        if text == "=" { return report(.assignment, "`=` does not compare", at: span, hint: "\(left) == \(right)") }
+        if !isSpace(at: upper), left.hasPrefix("$"), text == "/" || text == "-" {
+            return touching(from: operand.span.lower)
+        }
+        return report(
+            .operatorSpaces, "`\(text)` has a space on both sides", at: span,
+            hint: isSpace(at: upper) ? "\(left) \(text) …" : "\(left) \(text) \(right)")
+    }
+
+    /// ` -1` after an operand: a space before the operator, none behind.
+    mutating func operatorSpaces(_ found: FoundOperator) -> Broken {
+        let upper = found.span.upper
+        let right = bytes.string(upper, tokenEnd(at: upper))
+        return report(
+            .operatorSpaces, "`\(found.symbol.rawValue)` has a space on both sides", at: found.span,
+            hint: "\(found.symbol.rawValue) \(right)", reach: tokenEnd(at: upper))
+    }
+
+    /// `"$root".json`: text has no fields.
+    mutating func touchingText(_ text: Expression) -> Broken {
+        touching(from: text.span.lower)
+    }
+
+    /// `f(x)`
+    mutating func callParentheses(from start: Int) -> Broken {
+        let name = bytes.string(start, position)
+        var upper = position + 1
+        while upper < end, bytes[upper] != Byte.closeParen, bytes[upper] != Byte.lineFeed { upper += 1 }
+        let inside = bytes.string(position + 1, upper).split(separator: ",").map { part in
+            part.split(separator: " ").joined(separator: " ")
+        }
+        let call = ([name] + inside).joined(separator: " ")
+        let isFirst = start == 0 || !isArgument(start)
+        return report(
+            .callParentheses, "a command is not called with parentheses",
+            at: Span(start, min(end, upper + (bytes[upper] == Byte.closeParen ? 1 : 0))),
+            hint: isFirst ? call : "(\(call))", reach: tokenEnd(at: min(upper, end)))
+    }
+
+    /// Whether a word stands behind another on its line.
+    private func isArgument(_ start: Int) -> Bool {
+        var index = start
+        while index > 0, bytes[index - 1].isBlank { index -= 1 }
+        return index > 0 && index < start && !bytes[index - 1].endsWord
+    }
+
+    /// `$dir/liked.json`, `artist:"Foo"`, `a"b"`: shown as one text in quotes.
+    mutating func touching(from start: Int) -> Broken {
+        let upper = touchingEnd(from: start)
+        let text = bytes.string(start, upper)
+        return report(
+            .touching, "`\(text)` is not one argument: white space separates them", at: Span(start, upper),
+            hint: Self.asOneText(text), reach: upper)
+    }
+
+    /// Offset after everything that touches, strings and parentheses whole.
+    private func touchingEnd(from start: Int) -> Int {
+        var index = start
+        var depth = 0
+        while index < end, bytes[index] != Byte.lineFeed {
+            let byte = bytes[index]
+            if byte == Byte.doubleQuote || byte == Byte.singleQuote {
+                index = quoteEnd(from: index)
+                continue
+            }
+            if byte == Byte.openParen || byte == Byte.openBracket || byte == Byte.openBrace { depth += 1 }
+            if byte == Byte.closeParen || byte == Byte.closeBracket || byte == Byte.closeBrace {
+                if depth == 0 { break }
+                depth -= 1
+            }
+            if depth == 0, byte == Byte.pipe || byte == Byte.semicolon || isSpace(at: index) { break }
+            index += 1
+        }
+        return max(index, min(end, start + 1))
+    }
+
+    /// Offset after the quoted text that begins at an offset, at most the line's end.
+    func quoteEnd(from start: Int) -> Int {
+        let quote = bytes[start]
+        var index = start + 1
+        while index < end, bytes[index] != Byte.lineFeed {
+            if bytes[index] == Byte.backslash, quote == Byte.doubleQuote { index += 1 }
+            if index < end, bytes[index] == quote { return index + 1 }
+            if index < end, bytes[index] != Byte.lineFeed { index += 1 }
+        }
+        return index
+    }
+
+    /// Touching pieces as one text: raw where nothing is to be put in, else with `$name` and `${…}`.
+    private static func asOneText(_ text: String) -> String {
+        if !text.contains("$"), !text.contains("(") { return Parser.rawQuoted(text) }
+        let isQuoted = text.hasPrefix("\"") && text.count > 1
+        var result = ""
+        for character in text {
+            switch character {
+            case "\"": result += isQuoted ? "" : "\\\""
+            case "(": result += "${"
+            case ")": result += "}"
+            default: result.append(character)
+            }
+        }
+        return "\"\(result)\""
+    }
+}
