@@ -1,0 +1,63 @@
+import Glibc
+
+/// Reading whole files.
+public enum FileReading {
+    /// All bytes of a file, in one allocation where its size is known.
+    ///
+    /// - Parameter limit: the most bytes that are accepted; a bigger file is refused before it is read.
+    public static func bytes(of path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
+        let file = try OpenFile(path, O_RDONLY, for: "read")
+        let status = try file.status()
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError("read", path, number: EISDIR) }
+        guard Int(status.st_size) <= limit else {
+            throw SystemError("read", path, reason: "it has \(status.st_size) bytes; at most \(limit) are accepted")
+        }
+        return try file.readAll(expecting: Int(status.st_size))
+    }
+
+    /// All bytes of an open descriptor (standard input), to its end.
+    public static func bytes(ofDescriptor descriptor: Int32, name: String) throws(SystemError) -> [UInt8] {
+        let copy = dup(descriptor)
+        guard copy >= 0 else { throw .last("read", name) }
+        close(copy)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let capacity = buffer.count
+            let count = unsafe read(descriptor, &buffer, capacity)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("read", name)
+            }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// Whether something is at a path (a dangling link is something).
+    public static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0
+    }
+
+    /// The names in a folder, sorted; none where it is not there.
+    public static func names(in folder: String) -> [String] {
+        guard let stream = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// When a file was last written, in milliseconds since 1970; nil where it is not there.
+    public static func modified(_ path: String) -> Int64? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+    }
+}
