@@ -108,6 +108,12 @@ let package = Package(
         .testTarget(name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotTestSupport"]),
         .testTarget(name: "SpotOAuthTests", dependencies: ["SpotOAuth", "SpotDemo", "SpotTestSupport"]),
         .testTarget(name: "SpotAPITests", dependencies: ["SpotAPI", "SpotDemo", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotCommandsTests",
+            dependencies: [
+                "SpotCommands", "SpotInterpreter", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo", "SpotValue",
+                "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "SpotTestSupport"]),
         .testTarget(
             name: "SpotDemoTests",

@@ -1,0 +1,118 @@
+/// The general case of ``PlaylistEdit``: adds and moves, then removals, then copies that stay are put back.
+struct GeneralEdit {
+    private(set) var requests: [PlaylistRequest] = []
+    private(set) var moves = 0
+    private let want: [String]
+    /// URIs that are wholly gone, and those with fewer copies than before, in order of appearance.
+    private let gone: [String]
+    private let fewer: [String]
+    /// The content as it becomes: each row a number, so that copies are told apart.
+    private var rows: [Int]
+    private var uriOfRow: [String]
+
+    init(from have: [String], to want: [String]) {
+        self.want = want
+        rows = Array(have.indices)
+        uriOfRow = have
+        let before = Self.counts(have)
+        let after = Self.counts(want)
+        gone = uniqued(have.filter { after[$0] == nil })
+        fewer = uniqued(have.filter { uri in after[uri].map { $0 < before[uri, default: 0] } ?? false })
+    }
+
+    mutating func run() throws(PlaylistEdit.Failure) {
+        guard !gone.contains(""), !fewer.contains("") else { throw .cannotRemoveUnavailable }
+        let removed = Set(gone).union(fewer)
+        // Everything but what is removed (and partly put back) is brought into the wanted order first.
+        place(want.filter { !removed.contains($0) })
+        requests += PlaylistRequest.removing(gone + fewer)
+        let left = rows.map { uriOfRow[$0] }.filter { !removed.contains($0) }
+        requests += PlaylistEdit.insertions(from: left, to: want) ?? []
+        try PlaylistEdit.checkAddable(requests)
+    }
+
+    /// Adds and moves until `wanted` stands in order (among rows that will be removed).
+    private mutating func place(_ wanted: [String]) {
+        let sources = match(wanted)
+        let fixed = Self.longestIncreasing(sources.compactMap { $0 })
+        var cursor = 0
+        var index = 0
+        while index < wanted.count {
+            guard let source = sources[index] else {
+                let end = (index..<wanted.count).first { sources[$0] != nil } ?? wanted.count
+                insert(Array(wanted[index..<end]), at: cursor)
+                cursor += end - index
+                index = end
+                continue
+            }
+            if fixed.contains(source) {
+                while rows[cursor] != source { cursor += 1 }
+                cursor += 1
+                index += 1
+            } else {
+                let length = move(sources[index...], fixed: fixed, to: cursor)
+                cursor = (rows.firstIndex(of: source) ?? cursor) + length
+                index += length
+            }
+        }
+    }
+
+    /// For each wanted item the row that it is now, its copies in order; nil where it must be added.
+    private func match(_ wanted: [String]) -> [Int?] {
+        var free: [String: [Int]] = [:]
+        for row in rows.reversed() { free[uriOfRow[row], default: []].append(row) }
+        return wanted.map { free[$0]?.popLast() }
+    }
+
+    private mutating func insert(_ uris: [String], at position: Int) {
+        requests += PlaylistRequest.adding(uris, at: position)
+        let first = uriOfRow.count
+        uriOfRow += uris
+        rows.insert(contentsOf: first..<uriOfRow.count, at: position)
+    }
+
+    /// Moves the row that comes next, with those that follow it both now and as wanted, to the cursor.
+    private mutating func move(_ sources: ArraySlice<Int?>, fixed: Set<Int>, to cursor: Int) -> Int {
+        guard let first = sources.first ?? nil, let start = rows.firstIndex(of: first) else { return 1 }
+        var length = 1
+        while start + length < rows.count, let next = sources.dropFirst(length).first ?? nil,
+            rows[start + length] == next, !fixed.contains(next)
+        {
+            length += 1
+        }
+        guard start != cursor else { return length }
+        requests.append(.move(start: start, length: length, before: cursor))
+        moves += 1
+        let moved = rows[start..<start + length]
+        rows.removeSubrange(start..<start + length)
+        rows.insert(contentsOf: moved, at: cursor > start ? cursor - length : cursor)
+        return length
+    }
+
+    private static func counts(_ uris: [String]) -> [String: Int] {
+        uris.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+
+    /// The members of a longest increasing subsequence: the rows that need not move.
+    static func longestIncreasing(_ values: [Int]) -> Set<Int> {
+        var tails: [Int] = []  // indices into values: the smallest end of each length
+        var previous = [Int?](repeating: nil, count: values.count)
+        for (index, value) in values.enumerated() {
+            var low = 0
+            var high = tails.count
+            while low < high {
+                let middle = (low + high) / 2
+                if values[tails[middle]] < value { low = middle + 1 } else { high = middle }
+            }
+            previous[index] = low > 0 ? tails[low - 1] : nil
+            if low == tails.count { tails.append(index) } else { tails[low] = index }
+        }
+        var members: Set<Int> = []
+        var index = tails.last
+        while let current = index {
+            members.insert(values[current])
+            index = previous[current]
+        }
+        return members
+    }
+}

@@ -1,0 +1,107 @@
+import SpotDiagnostics
+
+/// Brings a playlist from one content to another, so that a fault between any two requests leaves the one or the other.
+///
+/// Every request has a content that it is known to lead to. After a failure the playlist is read: where the request
+/// landed after all it goes on, where it did not it is tried once more, and else what was there before is put back.
+struct PlaylistRewrite {
+    let spotify: any SpotifyWriting
+    let playlist: PlaylistTarget
+
+    /// Runs the edit.
+    ///
+    /// - Returns: the snapshot that the last request answered.
+    func run(from base: PlaylistContents, to want: [String]) async throws -> String? {
+        let requests = try plan(from: base.uris, to: want)
+        var content = base.uris
+        var snapshot = base.snapshot
+        for request in requests {
+            let next = request.applied(to: content)
+            do {
+                try Task.checkCancellation()
+                snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot) ?? snapshot
+            } catch {
+                let found = try await settle(request, from: content, to: next, base: base, after: error)
+                snapshot = found ?? snapshot
+            }
+            content = next
+        }
+        return snapshot
+    }
+
+    private func plan(from have: [String], to want: [String]) throws -> [PlaylistRequest] {
+        do {
+            return try PlaylistEdit(from: have, to: want).requests
+        } catch .cannotAdd(let uri) {
+            throw WriteError(
+                uri.isEmpty ? .unavailableItems : .localTracks,
+                uri.isEmpty
+                    ? "an unavailable item of \(playlist.title) would have to be put back, and cannot be"
+                    : "\(uri) would have to be put back, and Spotify's Web API cannot add local files")
+        } catch .cannotRemoveUnavailable {
+            throw WriteError(.unavailableItems, "an entry without a URI cannot be removed through the Web API")
+        }
+    }
+
+    /// After a failed request: returns where it landed in the end, else restores and throws.
+    private func settle(
+        _ request: PlaylistRequest, from content: [String], to next: [String], base: PlaylistContents,
+        after error: any Error
+    ) async throws -> String? {
+        // A refusal of the first request says by itself that nothing happened.
+        if content == base.uris, error.isRefusal || error is CancellationError { throw error }
+        guard let now = await uncancelled({ try await spotify.playlistContents(playlist.id) }) else {
+            throw unfinished(error)
+        }
+        if now.uris == next, !Task.isCancelled { return now.snapshot }
+        if now.uris == content, !error.isRefusal, !Task.isCancelled {
+            let again = await uncancelled { try await spotify.send(request, to: playlist.id, snapshot: now.snapshot) }
+            if let again { return again }
+        }
+        try await restore(base, after: error)
+        return nil
+    }
+
+    /// Puts back what was there, and throws what went wrong.
+    private func restore(_ base: PlaylistContents, after error: any Error) async throws {
+        let isBack = await uncancelled {
+            for _ in 0..<3 {
+                let now = try await spotify.playlistContents(playlist.id)
+                if now.uris == base.uris { return true }
+                let way = try plan(from: now.uris, to: base.uris)
+                var snapshot = now.snapshot
+                do {
+                    for request in way {
+                        snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot)
+                    }
+                } catch  where !error.isRefusal {
+                    continue
+                }
+            }
+            return try await spotify.playlistContents(playlist.id).uris == base.uris
+        }
+        guard isBack == true else { throw unfinished(error) }
+        throw WriteError(.failed, "\(playlist.title) is as it was before", cause: error)
+    }
+
+    private func unfinished(_ error: any Error) -> WriteError {
+        WriteError(
+            .unfinished, "\(playlist.title) may hold a part of the change",
+            hint: "`undo` brings back what it held before", cause: error, isUnchanged: false)
+    }
+
+    /// Runs work to its end although the command was interrupted; nil where it fails.
+    private func uncancelled<Success: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Success
+    ) async -> Success? {
+        await Task { try? await work() }.value
+    }
+}
+
+extension Error {
+    /// Whether the server answered that it will not: the request changed nothing.
+    var isRefusal: Bool {
+        guard let status = (self as? any DiagnosticConvertible)?.diagnostic.status else { return false }
+        return (400..<500).contains(status)
+    }
+}

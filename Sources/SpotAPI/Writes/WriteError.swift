@@ -1,0 +1,62 @@
+public import SpotDiagnostics
+
+/// Why a change was refused or did not go through, and what is the case now.
+public struct WriteError: DiagnosticConvertible {
+    /// What it is about.
+    public enum Code: String, Sendable {
+        case localTracks = "local_tracks"
+        case unavailableItems = "unavailable_items"
+        case playlistChanged = "playlist_changed"
+        case rowsDiffer = "rows_differ"
+        case outOfRange = "out_of_range"
+        case partlyApplied = "partly_applied"
+        case unfinished = "write_unfinished"
+        case failed = "write_failed"
+        case nothingToUndo = "nothing_to_undo"
+        case notUndoable = "not_undoable"
+        case planInPlan = "plan_in_plan"
+        case emptyReplace = "empty_replace"
+    }
+
+    /// What it is about.
+    public var code: Code
+    /// One sentence without a full stop.
+    public var message: String
+    /// What would help.
+    public var hint: String?
+    /// The error of the request, where one failed.
+    public var cause: (any Error)?
+    /// Whether the content is what it was before.
+    public var isUnchanged: Bool
+
+    init(
+        _ code: Code, _ message: String, hint: String? = nil, cause: (any Error)? = nil, isUnchanged: Bool = true
+    ) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.cause = cause
+        self.isUnchanged = isUnchanged
+    }
+
+    /// The facts: kind, status and request of the cause, with what became of the change.
+    public var diagnostic: Diagnostic {
+        guard let cause = cause as? any DiagnosticConvertible else {
+            let kind: ErrorKind = self.cause is CancellationError ? .interrupted : ownKind
+            return Diagnostic(kind, code: code.rawValue, message, hint: hint)
+        }
+        var result = cause.diagnostic
+        if code != .failed { result.code = code.rawValue }
+        result.message = "\(result.message); \(message)"
+        result.hint = hint ?? result.hint
+        return result
+    }
+
+    private var ownKind: ErrorKind {
+        switch code {
+        case .nothingToUndo: .notFound
+        case .localTracks, .unavailableItems, .outOfRange, .planInPlan, .emptyReplace, .rowsDiffer: .usage
+        default: .refused
+        }
+    }
+}

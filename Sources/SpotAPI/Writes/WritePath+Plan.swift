@@ -1,0 +1,111 @@
+import SpotValue
+
+extension WritePath {
+    /// Applies a plan: checks that no playlist has changed since it was read, then sends step after step.
+    ///
+    /// The whole plan is one entry of the journal: one `undo` takes all of it back.
+    public func apply(_ plan: WritePlan) async throws {
+        guard !plan.isEmpty else { return }
+        await lock()
+        defer { unlock() }
+        try await checkSnapshots(plan)
+        let summary = plan.steps.map(\.summary).joined(separator: "; ")
+        var done: [Change] = []
+        let entry = try await begin(plan.steps.compactMap(\.change), summary)
+        for (index, step) in plan.steps.enumerated() {
+            do {
+                try Task.checkCancellation()
+                done += try await apply(step)
+            } catch {
+                let isUnchanged = (error as? WriteError)?.isUnchanged ?? true
+                if !isUnchanged, let change = step.change { done.append(change) }
+                if done.isEmpty {
+                    try await journal.drop(entry)
+                } else {
+                    try await journal.end(entry, isUnchanged ? .done : .unfinished, changes: done)
+                }
+                throw index == 0 ? error : partly(plan, index, error)
+            }
+        }
+        try await journal.end(entry, .done, changes: done)
+    }
+
+    private func partly(_ plan: WritePlan, _ failed: Int, _ error: any Error) -> WriteError {
+        let applied = plan.steps[..<failed].map(\.summary).joined(separator: "; ")
+        let left = plan.steps[failed...].map(\.summary).joined(separator: "; ")
+        return WriteError(
+            .partlyApplied, "applied: \(applied); not applied: \(left)", hint: "`undo` takes back what was applied",
+            cause: error, isUnchanged: false)
+    }
+
+    private func checkSnapshots(_ plan: WritePlan) async throws {
+        for case .contents(let draft) in plan.steps where !Self.isPromise(draft.playlist.id) {
+            let head = try await spotify.playlistHead(draft.playlist.id)
+            guard head.snapshot == draft.base.snapshot || draft.base.snapshot == nil else {
+                throw WriteError(
+                    .playlistChanged,
+                    "\(draft.playlist.title) has changed since the plan was made; nothing was applied",
+                    hint: "run the script again")
+            }
+        }
+    }
+
+    private func apply(_ step: PlanStep) async throws -> [Change] {
+        switch step {
+        case .create(let promise, let details):
+            let playlist = try await spotify.createPlaylist(details)
+            guard let id = playlist["id"]?.stringValue else { return [] }
+            promised[promise] = id
+            return [.created(PlaylistTarget(id: id, name: details.name))]
+        case .contents(let draft):
+            let target = PlaylistTarget(id: playlistID(for: draft.playlist.id), name: draft.playlist.name)
+            _ = try await PlaylistRewrite(spotify: spotify, playlist: target).run(from: draft.base, to: draft.uris)
+            return [.contents(target, before: draft.base.uris, after: draft.uris)]
+        case .library(let items, let isSaving):
+            // The journal's entry is the plan's: the batch's own is folded into it.
+            return try await libraryStep(items, isSaving: isSaving)
+        case .other(.edit(let playlist, let details)):
+            let target = PlaylistTarget(id: playlistID(for: playlist.id), name: playlist.name)
+            let head = try await spotify.playlistHead(target.id)
+            try await spotify.changeDetails(of: target.id, to: details)
+            return [.details(target, before: details.fields(from: head.details), after: details)]
+        case .other(.cover(let playlist, let base64)):
+            try await spotify.setCover(of: playlistID(for: playlist.id), base64: base64)
+            return [.final("a cover")]
+        case .other: return []
+        }
+    }
+
+    /// Intents name playlists that a plan promised by the promise; requests need what became of it.
+    func resolved(_ intent: WriteIntent) -> WriteIntent {
+        func real(_ playlist: PlaylistTarget) -> PlaylistTarget {
+            PlaylistTarget(id: playlistID(for: playlist.id), name: playlist.name)
+        }
+        return switch intent {
+        case .add(let playlist, let items, let position): .add(real(playlist), items, position: position)
+        case .remove(let playlist, let items): .remove(real(playlist), items)
+        case .removeRows(let playlist, let rows): .removeRows(real(playlist), rows)
+        case .replace(let playlist, let items): .replace(real(playlist), items)
+        case .move(let playlist, let start, let length, let before):
+            .move(real(playlist), start: start, length: length, before: before)
+        case .edit(let playlist, let details): .edit(real(playlist), details)
+        case .cover(let playlist, let base64): .cover(real(playlist), base64: base64)
+        case .create, .save, .unsave: intent
+        }
+    }
+}
+
+extension PlanStep {
+    /// The change as far as it is known before it is applied.
+    var change: Change? {
+        switch self {
+        case .create: nil
+        case .contents(let draft): .contents(draft.playlist, before: draft.base.uris, after: draft.uris)
+        case .library(let items, let isSaving):
+            isSaving ? .saved(items.map(\.uri)) : .unsaved(items.map(\.uri))
+        case .other(.edit(let playlist, let details)):
+            .details(playlist, before: PlaylistDetails(), after: details)
+        case .other: .final("a cover")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import SpotAPI
+import Testing
+
+@Suite("Edits of a playlist, planned")
+struct PlaylistEditTests {
+    /// A list with many copies, now and then longer than one batch.
+    private func randomList(_ random: inout Seeded, _ alphabet: Int) -> [String] {
+        let count = Int.random(in: 0...(Int.random(in: 0..<4, using: &random) == 0 ? 260 : 24), using: &random)
+        return (0..<count).map { _ in track(Int.random(in: 0..<alphabet, using: &random)) }
+    }
+
+    private func apply(_ requests: [PlaylistRequest], to content: [String]) -> [[String]] {
+        requests.reduce(into: [content]) { states, request in states.append(request.applied(to: states.last ?? [])) }
+    }
+
+    @Test("any content becomes any other, and no request is over the limit")
+    func anyToAny() throws {
+        var random = Seeded(1)
+        for _ in 0..<2_000 {
+            let alphabet = Int.random(in: 2...300, using: &random)
+            let have = randomList(&random, alphabet)
+            let want = randomList(&random, alphabet)
+            let requests = try PlaylistEdit(from: have, to: want).requests
+            #expect(apply(requests, to: have).last == want)
+            for request in requests {
+                switch request {
+                case .add(let uris, _), .remove(let uris): #expect((1...100).contains(uris.count))
+                case .replace(let uris): #expect(uris.count <= 100)
+                case .move(_, let length, _): #expect(length > 0)
+                }
+            }
+        }
+    }
+
+    @Test("any rows can be removed, and only those")
+    func occurrences() throws {
+        var random = Seeded(2)
+        for _ in 0..<2_000 {
+            let have = randomList(&random, 40)
+            let gone = Set(have.indices.filter { _ in Bool.random(using: &random) })
+            let want = have.indices.filter { !gone.contains($0) }.map { have[$0] }
+            let requests = try PlaylistEdit(from: have, to: want).requests
+            #expect(apply(requests, to: have).last == want)
+        }
+    }
+
+    @Test("without copies the content holds all of the old or all of the new at every moment")
+    func neverLess() throws {
+        var random = Seeded(3)
+        for _ in 0..<500 {
+            let pool = (0..<400).map { track($0) }.shuffled(using: &random)
+            let have = Array(pool.prefix(Int.random(in: 101...300, using: &random)))
+            // Not shuffled as a whole: past thirty moves a rewrite is cheaper.
+            var want = have.filter { _ in Int.random(in: 0..<10, using: &random) > 0 }
+            want.swapAt(0, want.count - 1)
+            want.insert(contentsOf: pool.suffix(60), at: want.count / 2)
+            let states = apply(try PlaylistEdit(from: have, to: want).requests, to: have)
+            #expect(states.last == want)
+            for state in states {
+                let held = Set(state)
+                #expect(held.isSuperset(of: have) || held.isSuperset(of: want))
+            }
+        }
+    }
+
+    @Test("adding at the front keeps the order over batches")
+    func addAtFront() throws {
+        let have = (0..<5).map { track($0) }
+        let new = (100..<350).map { track($0) }
+        let requests = try PlaylistEdit(from: have, to: new + have).requests
+        #expect(requests.count == 3)
+        #expect(apply(requests, to: have).last == new + have)
+    }
+
+    @Test("one moved range is one request, and nothing is removed or added")
+    func oneMove() throws {
+        let have = (0..<150).map { track($0) }
+        var want = have
+        let moved = want[10..<20]
+        want.removeSubrange(10..<20)
+        want.insert(contentsOf: moved, at: 100)
+        #expect(try PlaylistEdit(from: have, to: want).requests == [.move(start: 10, length: 10, before: 110)])
+    }
+
+    @Test("a local file that would have to be added again is refused, one that stays is left alone")
+    func localFiles() throws {
+        let local = "spotify:local:a:b:c:1"
+        #expect(throws: PlaylistEdit.Failure.cannotAdd(uri: local)) { try PlaylistEdit(from: [], to: [local]) }
+        let have = [track(1), local, track(1), track(2)]
+        let requests = try PlaylistEdit(from: have, to: [track(1), local, track(2)]).requests
+        #expect(apply(requests, to: have).last == [track(1), local, track(2)])
+        #expect(!requests.contains { if case .replace = $0 { true } else { false } })
+    }
+}
