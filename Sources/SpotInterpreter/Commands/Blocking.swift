@@ -20,7 +20,7 @@ public func runBlocking<Success: Sendable>(
         task.cancel()
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(80)) { done.signal() }
     }
-    done.wait()
+    interruption.turn.whileWaiting { done.wait() }
     interruption.removeWaker(waker)
     guard let result = box.take() else { throw CancellationError() }
     return try result.get()

@@ -5,7 +5,9 @@ public import SpotValue
 public struct Command: Sendable {
     /// The row.
     public var description: CommandDescription
-    /// What it does. Runs on the evaluator's thread; may block, but must look at the interruption.
+    /// What it does.
+    ///
+    /// Runs on the evaluator's thread; may block, but must look at the interruption.
     public var run: @Sendable (Invocation) throws -> CommandResult
 
     /// Makes a command.
@@ -25,54 +27,14 @@ public enum CommandResult {
     case many(ValueStream)
 }
 
-/// A lazy sequence of values that is pulled by one consumer on the evaluator's thread.
-///
-/// Nothing is fetched before `next()` asks; when it is dropped nothing more is fetched.
-public final class ValueStream {
-    /// How many values there are in all, where that is known without fetching more (asked when wanted).
-    public var knownCount: () -> Int? = { nil }
-    private var pull: () throws -> Value?
-    private var isDone = false
-
-    /// Makes a stream from a function that yields nil at the end.
-    public init(_ pull: @escaping () throws -> Value?) {
-        self.pull = pull
-    }
-
-    /// Makes a stream of values that are here already.
-    public convenience init(_ values: [Value]) {
-        var index = 0
-        self.init {
-            guard index < values.count else { return nil }
-            defer { index += 1 }
-            return values[index]
-        }
-        knownCount = { values.count }
-    }
-
-    /// The next value, or nil at the end (and ever after).
-    public func next() throws -> Value? {
-        guard !isDone else { return nil }
-        if let value = try pull() { return value }
-        isDone = true
-        pull = { nil }
-        return nil
-    }
-
-    /// All that is left.
-    public func collect() throws -> [Value] {
-        var values: [Value] = []
-        while let value = try next() { values.append(value) }
-        return values
-    }
-}
-
 /// One run of a command: its bound arguments and where it stands.
 public struct Invocation {
     /// The row.
     public var description: CommandDescription
-    /// Argument values by parameter name, converted to their types, defaults filled in. References are as written:
-    /// a string, or a record. Repeated and list parameters are lists. The input parameter is not here when it is piped.
+    /// Argument values by parameter name, converted to their types, defaults filled in.
+    ///
+    /// References are as written: a string, or a record. Repeated and list parameters are lists. The input parameter
+    /// is not here when it is piped.
     public var arguments: [String: Value]
     /// What was piped in, if anything.
     public var input: CommandInput?

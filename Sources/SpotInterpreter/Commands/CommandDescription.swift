@@ -106,9 +106,13 @@ public struct Parameter: Sendable {
     public var type: ParameterType
     /// Whether it must be there.
     public var isRequired: Bool
-    /// Whether it may be given more than once, or takes all remaining positionals. Its value is then a list.
+    /// Whether it may be given more than once, or takes all remaining positionals.
+    ///
+    /// Its value is then a list.
     public var isRepeated: Bool
-    /// Whether the option takes all arguments up to the next option (`--scope`). Its value is then a list.
+    /// Whether the option takes all arguments up to the next option (`--scope`).
+    ///
+    /// Its value is then a list.
     public var isList: Bool
     /// Whether a pipe feeds it.
     public var isInput: Bool

@@ -4,6 +4,8 @@ import Synchronization
 ///
 /// Looking at it is one relaxed atomic load, so every back edge and call may.
 public final class Interruption: Sendable {
+    /// Whose turn it is to evaluate; given away while a thread waits.
+    let turn = Turn()
     private let raised = Atomic<Bool>(false)
     private let wakers = Mutex<(next: Int, actions: [Int: @Sendable () -> Void])>((0, [:]))
 
@@ -13,7 +15,9 @@ public final class Interruption: Sendable {
     /// Whether it is raised.
     public var isRaised: Bool { raised.load(ordering: .relaxed) }
 
-    /// Raises it and wakes everybody. Not for use inside a signal handler.
+    /// Raises it and wakes everybody.
+    ///
+    /// Not for use inside a signal handler.
     public func raise() {
         raised.store(true, ordering: .sequentiallyConsistent)
         let actions = wakers.withLock { Array($0.actions.values) }

@@ -1,0 +1,325 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+/// Binds the arguments of one call to the parameters of its row.
+struct ArgumentBinder {
+    private let compiler: Compiler
+    private let command: Command
+    private let row: CommandDescription
+    private let nameSpan: Span
+    private let input: Node?
+    private var given: [String: [Given]] = [:]
+    private var positionals: [Given] = []
+
+    /// One argument as it stands.
+    private struct Given {
+        var argument: Argument
+    }
+
+    init(_ compiler: Compiler, _ command: Command, nameSpan: Span, input: Node?) {
+        self.compiler = compiler
+        self.command = command
+        row = command.description
+        self.nameSpan = nameSpan
+        self.input = input
+    }
+
+    mutating func bind(_ arguments: [Argument], inputYields: Yields?, _ span: Span) -> (Node, Yields) {
+        if row.takesRest {
+            let rest = arguments.map { compiler.source.text(in: $0.span) }
+            return (node(constants: [:], dynamic: [], perItem: [], rest: rest, span), Yields(row.yields))
+        }
+        sort(arguments)
+        assignPositionals()
+        checkRequired(span)
+        let node = convert(span)
+        return (node, yields(inputYields))
+    }
+
+    // MARK: Which argument is whose
+
+    private mutating func sort(_ arguments: [Argument]) {
+        var index = 0
+        var isEnded = false
+        while index < arguments.count {
+            let argument = arguments[index]
+            index += 1
+            switch argument.kind {
+            case .endOfOptions: isEnded = true
+            case .option(let name, let value) where !isEnded:
+                takeOption(name, value, argument, arguments, &index)
+            case .option:
+                let text = compiler.source.text(in: argument.span)
+                positionals.append(Given(argument: Argument(.word(text), span: argument.span)))
+            case .word, .expression, .help: positionals.append(Given(argument: argument))
+            }
+        }
+    }
+
+    private mutating func takeOption(
+        _ name: String, _ value: Argument?, _ argument: Argument, _ all: [Argument], _ index: inout Int
+    ) {
+        guard let parameter = row.parameters.first(where: { $0.name == name && $0.kind != .positional }) else {
+            reportUnknownOption(name, argument)
+            if let value, case .expression(let expression) = value.kind { _ = compiler.compileExpression(expression) }
+            return
+        }
+        if given[name] != nil, !parameter.isRepeated, !parameter.isList {
+            compiler.report(.usage, "option_twice", "--\(name) stands there twice", argument.span)
+        }
+        if parameter.kind == .flag {
+            let flag = value ?? Argument(.word("true"), span: argument.span)
+            given[name, default: []].append(Given(argument: flag))
+            return
+        }
+        if let value {
+            given[name, default: []].append(Given(argument: value))
+            return
+        }
+        var taken = 0
+        while index < all.count, Self.isValue(all[index]), taken == 0 || parameter.isList {
+            given[name, default: []].append(Given(argument: all[index]))
+            index += 1
+            taken += 1
+        }
+        if taken == 0 {
+            compiler.report(
+                .usage, "option_without_value", "--\(name) needs a value", argument.span,
+                hint: "--\(name) \(Self.placeholder(parameter))")
+        }
+    }
+
+    private static func isValue(_ argument: Argument) -> Bool {
+        switch argument.kind {
+        case .word, .expression: true
+        default: false
+        }
+    }
+
+    private static func placeholder(_ parameter: Parameter) -> String {
+        if case .enumeration(let words) = parameter.type { return words.joined(separator: "|") }
+        return parameter.type.name.uppercased()
+    }
+
+    private func reportUnknownOption(_ name: String, _ argument: Argument) {
+        let options = row.parameters.filter { $0.kind != .positional }.map(\.name)
+        var hint = Suggestion.hint(for: name, in: options, prefix: "--")
+        if hint == nil {
+            hint =
+                options.isEmpty
+                ? "`\(row.name)` has no options" : "it has \(options.map { "--" + $0 }.joined(separator: " "))"
+        }
+        let span = Span(argument.span.lower, min(argument.span.lower + 2 + name.utf8.count, argument.span.upper))
+        compiler.report(.usage, "unknown_option", "`\(row.name)` has no option --\(name)", span, hint: hint)
+    }
+
+    private mutating func assignPositionals() {
+        let parameters = row.parameters.filter { $0.kind == .positional && !($0.isInput && input != nil) }
+        var rest = positionals[...]
+        for (index, parameter) in parameters.enumerated() {
+            guard let next = rest.first else { break }
+            let needed = parameters[(index + 1)...].filter { $0.isRequired }.count
+            let isLast = index == parameters.count - 1
+            if !parameter.isRequired, !isLast {
+                if rest.count <= needed { continue }
+                if case .enumeration(let words) = parameter.type {
+                    guard case .word(let word) = next.argument.kind, words.contains(word) else {
+                        if needed > 0 || parameters[(index + 1)...].contains(where: { !$0.isRequired }) { continue }
+                        break
+                    }
+                }
+            }
+            let count = parameter.isRepeated ? max(1, rest.count - needed) : 1
+            given[parameter.name, default: []] += rest.prefix(count)
+            rest = rest.dropFirst(count)
+        }
+        reportExtra(rest)
+    }
+
+    private func reportExtra(_ rest: ArraySlice<Given>) {
+        guard let first = rest.first, let last = rest.last else { return }
+        let span = first.argument.span.union(last.argument.span)
+        if input != nil, row.inputParameter?.kind == .positional {
+            compiler.report(
+                .usage, "input_twice", "\(row.inputParameter?.name ?? "the input") is piped in and written as well",
+                span,
+                hint: "leave out one of them")
+        } else {
+            let count = row.parameters.filter { $0.kind == .positional }.count
+            compiler.report(
+                .usage, "too_many_arguments",
+                "`\(row.name)` takes \(count == 0 ? "no arguments" : "\(count) argument\(count == 1 ? "" : "s")")",
+                span,
+                hint: Self.usage(row))
+        }
+    }
+
+    private func checkRequired(_ span: Span) {
+        if let input {
+            guard let parameter = row.inputParameter else {
+                compiler.report(
+                    .usage, "no_input_parameter", "`\(row.name)` takes nothing from a pipe", nameSpan,
+                    hint: Self.usage(row))
+                return
+            }
+            if given[parameter.name] != nil {
+                compiler.report(
+                    .usage, "input_twice", "\(parameter.name) is piped in and written as well", nameSpan,
+                    hint: "leave out one of them")
+            }
+            _ = input
+        }
+        for parameter in row.parameters where parameter.isRequired && given[parameter.name] == nil {
+            if parameter.isInput {
+                guard input == nil else { continue }
+                compiler.report(
+                    .usage, "missing_input", "`\(row.name)` needs \(parameter.name): pipe it in or write it", nameSpan,
+                    hint: "… | \(row.name)")
+            } else {
+                let name = parameter.kind == .positional ? parameter.name : "--\(parameter.name)"
+                compiler.report(
+                    .usage, "missing_argument", "`\(row.name)` needs \(name)", nameSpan, hint: Self.usage(row))
+            }
+        }
+    }
+
+    /// `playlist add PLAYLIST ITEMS… [--position INT]`.
+    static func usage(_ row: CommandDescription) -> String {
+        var parts = [row.name]
+        for parameter in row.parameters {
+            var text =
+                switch parameter.kind {
+                case .positional: parameter.name.uppercased() + (parameter.isRepeated ? "…" : "")
+                case .flag: "--\(parameter.name)"
+                case .option: "--\(parameter.name) \(placeholder(parameter))"
+                }
+            if !parameter.isRequired { text = "[\(text)]" }
+            parts.append(text)
+        }
+        return parts.joined(separator: " ")
+    }
+
+    // MARK: Values
+
+    private func convert(_ span: Span) -> Node {
+        var constants: [String: Value] = [:]
+        var dynamic: [CommandNode.Dynamic] = []
+        var perItem: [CommandNode.PerItem] = []
+        for parameter in row.parameters {
+            guard let parts = given[parameter.name] else {
+                if let value = parameter.defaultValue { constants[parameter.name] = value }
+                continue
+            }
+            if parameter.isPerItem, let entry = perItemExpression(parameter, parts) {
+                perItem.append(entry)
+                continue
+            }
+            let nodes = parts.map { part(parameter, $0.argument) }
+            if let value = constant(parameter, nodes) {
+                constants[parameter.name] = value
+            } else {
+                dynamic.append(CommandNode.Dynamic(parameter: parameter, parts: nodes))
+            }
+        }
+        return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: [], span)
+    }
+
+    private func node(
+        constants: [String: Value], dynamic: [CommandNode.Dynamic], perItem: [CommandNode.PerItem], rest: [String],
+        _ span: Span
+    ) -> Node {
+        var places: [String: Place] = [:]
+        for (name, parts) in given {
+            guard let first = parts.first, let last = parts.last else { continue }
+            places[name] = compiler.place(first.argument.span.union(last.argument.span))
+        }
+        return CommandNode(
+            command, constants: constants, dynamic: dynamic, perItem: perItem, places: places, input: input, rest: rest,
+            compiler.place(span))
+    }
+
+    private func perItemExpression(_ parameter: Parameter, _ parts: [Given]) -> CommandNode.PerItem? {
+        guard let argument = parts.first?.argument else { return nil }
+        guard case .expression(let expression) = argument.kind else {
+            let text = compiler.source.text(in: argument.span)
+            compiler.report(
+                .usage, "not_per_item", "\(parameter.name) is an expression for each item", argument.span,
+                hint: ".\(text)")
+            return nil
+        }
+        let (slot, node) = compiler.withItem { compiler.compileExpression(expression) }
+        return CommandNode.PerItem(name: parameter.name, node: node, slot: slot)
+    }
+
+    private func part(_ parameter: Parameter, _ argument: Argument) -> CommandNode.Part {
+        let place = compiler.place(argument.span)
+        switch argument.kind {
+        case .expression(let expression):
+            if parameter.type == .path, case .select = expression.kind, compiler.scope.items.isEmpty,
+                compiler.source.text(in: argument.span).hasPrefix(".")
+            {
+                return wordPart(compiler.source.text(in: argument.span), parameter, place)
+            }
+            return CommandNode.Part(node: compiler.compileExpression(expression), form: .value)
+        case .word(let word): return wordPart(word, parameter, place)
+        default: return CommandNode.Part(node: ConstantNode(.null, place), form: .converted)
+        }
+    }
+
+    /// A word as its type says; what depends on the session is checked now and converted while running.
+    private func wordPart(_ word: String, _ parameter: Parameter, _ place: Place) -> CommandNode.Part {
+        // `print` and `log` take words as typed.
+        if row.name == "print" || row.name == "log" {
+            return CommandNode.Part(node: ConstantNode(.string(word), place), form: .converted)
+        }
+        do {
+            let value = try Conversion.word(word, to: parameter.type, name: parameter.name, place: place, host: nil)
+            let form = Conversion.dependsOnSession(parameter.type) ? CommandNode.Part.Form.word : .converted
+            return CommandNode.Part(node: ConstantNode(value, place), form: form)
+        } catch {
+            if let diagnostic = Failure.diagnosed(error, place) { compiler.report(diagnostic, place.span) }
+            return CommandNode.Part(node: ConstantNode(.null, place), form: .converted)
+        }
+    }
+
+    /// The value where all of it is known before running; reports what cannot be right.
+    private func constant(_ parameter: Parameter, _ parts: [CommandNode.Part]) -> Value? {
+        var values: [Value] = []
+        var isKnown = true
+        for part in parts {
+            guard let value = part.node.constant, part.form != .word else {
+                isKnown = false
+                continue
+            }
+            if part.form == .converted {
+                values.append(value)
+            } else if parameter.isRepeated || parameter.isList || Conversion.dependsOnSession(parameter.type) {
+                isKnown = false
+            } else {
+                values.append(
+                    compiler.checkedConstant(
+                        value, type: parameter.type, name: parameter.name, span: part.node.place.span))
+            }
+        }
+        guard isKnown else { return nil }
+        return parameter.isRepeated || parameter.isList ? .list(values) : values.last
+    }
+
+    // MARK: Cardinality
+
+    private func yields(_ inputYields: Yields?) -> Yields {
+        for rule in row.yieldsWhen {
+            switch rule {
+            case .given(let name, let cardinality): if given[name] != nil { return Yields(cardinality) }
+            case .pipedMany(let cardinality):
+                switch inputYields {
+                case .many: return Yields(cardinality)
+                case .one, .unknown: return Yields(cardinality) == Yields(row.yields) ? Yields(cardinality) : .unknown
+                default: break
+                }
+            }
+        }
+        return Yields(row.yields)
+    }
+}

@@ -1,0 +1,141 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+extension Compiler {
+    /// Binding: the longest run of leading words is the name, the rest are its arguments.
+    func bind(_ call: CommandCall, input: (node: Node, yields: Yields)?, _ span: Span) -> (Node, Yields) {
+        var words = [call.head.text]
+        for argument in call.arguments {
+            guard case .word(let word) = argument.kind else { break }
+            words.append(word)
+        }
+        let found = table.lookup(words)
+        if found == nil || found?.length == 1, let definition = definitions[call.head.text] {
+            return bindDefinition(definition, call, input, span)
+        }
+        guard let (command, length) = found else {
+            reportUnknown(words, call)
+            // What the arguments say is checked all the same.
+            for case .expression(let expression) in call.arguments.map(\.kind) { _ = compileExpression(expression) }
+            return (hole(span), .unknown)
+        }
+        noteUse(command.description)
+        let arguments = Array(call.arguments.dropFirst(length - 1))
+        let nameSpan = Span(
+            call.head.span.lower, length > 1 ? call.arguments[length - 2].span.upper : call.head.span.upper)
+        if arguments.contains(where: Self.asksForHelp), !command.description.takesRest,
+            let help = table.command(named: "help")
+        {
+            return helpCall(help, command.description.name, span)
+        }
+        var binder = ArgumentBinder(self, command, nameSpan: nameSpan, input: input?.node)
+        return binder.bind(arguments, inputYields: input?.yields, span)
+    }
+
+    private static func asksForHelp(_ argument: Argument) -> Bool {
+        switch argument.kind {
+        case .help: true
+        case .option(name: "help", value: nil): true
+        default: false
+        }
+    }
+
+    private func helpCall(_ help: Command, _ name: String, _ span: Span) -> (Node, Yields) {
+        let words = name.split(separator: " ").map { Argument(.word(String($0)), span: span) }
+        var binder = ArgumentBinder(self, help, nameSpan: span, input: nil)
+        return binder.bind(words, inputYields: nil, span)
+    }
+
+    private func reportUnknown(_ words: [String], _ call: CommandCall) {
+        let name = call.head.text
+        let verbs = table.following(name)
+        if !verbs.isEmpty {
+            var span = call.head.span
+            var hint = "\(name) \(verbs.joined(separator: "|"))"
+            var message = "`\(name)` needs a verb"
+            if words.count > 1, let second = call.arguments.first {
+                span = span.union(second.span)
+                message = "there is no command `\(name) \(words[1])`"
+                if let near = Suggestion.hint(for: words[1], in: verbs, prefix: name + " ") { hint = near }
+            }
+            return report(.usage, "unknown_command", message, span, hint: hint)
+        }
+        var hint = Habits.remedy(name)
+        if hint == nil {
+            let near = table.nearest(to: name) + Suggestion.nearest(to: name, in: definitions.keys.sorted())
+            if !near.isEmpty { hint = "did you mean \(near.prefix(3).joined(separator: " or "))?" }
+        }
+        if hint == nil, words.count > 1 {
+            let near = table.nearest(to: words.prefix(2).joined(separator: " "))
+            if !near.isEmpty { hint = "did you mean \(near.joined(separator: " or "))?" }
+        }
+        report(
+            .usage, "unknown_command", "there is no command `\(name)`", call.head.span,
+            hint: hint ?? "help lists all commands")
+    }
+
+    // MARK: def
+
+    private func bindDefinition(
+        _ definition: DefinedCommand, _ call: CommandCall, _ input: (node: Node, yields: Yields)?, _ span: Span
+    ) -> (Node, Yields) {
+        let parameters = definition.parameters
+        var nodes: [Node] = []
+        let offset = input == nil ? 0 : 1
+        if input != nil, parameters.isEmpty {
+            report(.usage, "no_input_parameter", "`\(definition.name)` takes nothing from a pipe", call.head.span)
+        }
+        for argument in call.arguments {
+            let index = nodes.count + offset
+            let type = index < parameters.count ? parameters[index].type : .any
+            let name = index < parameters.count ? parameters[index].name : "argument"
+            switch argument.kind {
+            case .word(let word): nodes.append(wordNode(word, type: type, name: name, argument.span))
+            case .expression(let expression): nodes.append(compileExpression(expression))
+            case .endOfOptions, .help: continue
+            case .option(let option, _):
+                report(
+                    .usage, "unknown_option", "`\(definition.name)` has no option --\(option)", argument.span,
+                    hint: "a `def` takes its parameters in order: \(usage(of: definition))")
+            }
+        }
+        checkCount(definition, given: nodes.count + offset, call, span)
+        let needsDefaults = nodes.count + offset < parameters.count
+        let converts = needsDefaults || parameters.contains { $0.type != .any }
+        let node = CallNode(definition, arguments: nodes, converts: converts, input: input?.node, place(span))
+        return (node, definition.body == nil ? .unknown : definition.yields)
+    }
+
+    /// A word for a `def`'s parameter; what depends on the session is converted by the call.
+    private func wordNode(_ word: String, type: ParameterType, name: String, _ span: Span) -> Node {
+        if type.isReference || Conversion.dependsOnSession(type) { return ConstantNode(.string(word), place(span)) }
+        do {
+            return ConstantNode(
+                try Conversion.word(word, to: type, name: name, place: place(span), host: nil), place(span))
+        } catch {
+            if let diagnostic = Failure.diagnosed(error, place(span)) { report(diagnostic, span) }
+            return hole(span)
+        }
+    }
+
+    private func checkCount(_ definition: DefinedCommand, given: Int, _ call: CommandCall, _ span: Span) {
+        let parameters = definition.parameters
+        if given > parameters.count {
+            let extra = call.arguments.last?.span ?? span
+            report(
+                .usage, "too_many_arguments",
+                "`\(definition.name)` takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(given)",
+                extra, hint: usage(of: definition))
+        } else if given < parameters.count, parameters[given].isRequired {
+            report(
+                .usage, "missing_argument", "`\(definition.name)` needs \(parameters[given].name)", call.head.span,
+                hint: usage(of: definition))
+        }
+    }
+
+    private func usage(of definition: DefinedCommand) -> String {
+        let parts = definition.parameters.map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }
+        return ([definition.name] + parts).joined(separator: " ")
+    }
+}

@@ -1,0 +1,119 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+extension Compiler {
+    /// A pipeline whose value is needed: one that yields none is an error.
+    func compileNeeded(_ pipeline: Pipeline) -> Node {
+        let (node, yields) = compilePipeline(pipeline)
+        if yields == .none { reportNone(node, pipeline.span) }
+        return node
+    }
+
+    private func reportNone(_ node: Node, _ span: Span) {
+        let name =
+            (node as? CommandNode).map { "`\($0.command.description.name)`" }
+            ?? (node as? CallNode).map { "`\($0.definition.name)`" } ?? "this"
+        report(.usage, "no_value", "\(name) yields no value, and one is needed here", span)
+    }
+
+    func compilePipeline(_ pipeline: Pipeline) -> (Node, Yields) {
+        var node: Node
+        var yields: Yields
+        switch pipeline.head {
+        case .expression(let expression):
+            node = compileExpression(expression)
+            yields = .one
+        case .stage(let stage): (node, yields) = compileStage(stage, input: nil)
+        case .previousValue:
+            node = LastShownNode(place(Span(pipeline.span.lower, pipeline.span.lower + 1)))
+            yields = .unknown
+        }
+        for stage in pipeline.stages {
+            if yields == .none {
+                reportNone(node, node.place.span)
+                yields = .unknown
+            }
+            (node, yields) = compileStage(stage, input: (node, yields))
+        }
+        return (node, yields)
+    }
+
+    private func compileStage(_ stage: Stage, input: (node: Node, yields: Yields)?) -> (Node, Yields) {
+        let here = place(stage.span)
+        switch stage.kind {
+        case .command(let call): return bind(call, input: input, stage.span)
+        case .external(let name, let arguments):
+            let nodes = arguments.map(compileExternalArgument)
+            return (ExternalNode(name: name, arguments: nodes, input: input?.node, here), .many)
+        default: break
+        }
+        guard let input = input?.node else {
+            let word = source.text(in: stage.headSpan)
+            report(
+                .usage, "no_input", "`\(word)` needs items from a pipe", stage.headSpan, hint: "… | \(word) …")
+            return (hole(stage.span), .many)
+        }
+        return (compileRowStage(stage, input, here), .many)
+    }
+
+    private func compileRowStage(_ stage: Stage, _ input: Node, _ here: Place) -> Node {
+        switch stage.kind {
+        case .filter(let condition):
+            let (slot, node) = withItem { compileExpression(condition) }
+            return WhereNode(input, slot: slot, condition: node, here)
+        case .map(let expression):
+            let (slot, node) = withItem { compileExpression(expression) }
+            return MapNode(input, slot: slot, expression: node, here)
+        case .with(let record, let span):
+            let (slot, node) = withItem { compileRecord(record, place(span)) }
+            return WithNode(input, slot: slot, fields: node, here)
+        case .group(let key):
+            let (slot, node) = withItem { compileExpression(key) }
+            return GroupNode(input, slot: slot, key: node, here)
+        case .unique(let key):
+            let (slot, node) = withItem { key.map(compileExpression) }
+            return UniqueNode(input, slot: slot, key: node, here)
+        case .sort(let keys):
+            let (slot, nodes) = withItem {
+                keys.map { SortNode.Key(expression: compileExpression($0.expression), isDescending: $0.isDescending) }
+            }
+            return SortNode(input, slot: slot, keys: nodes, here)
+        case .setOperation(let operation, let operand, let key):
+            let other = compileExpression(operand)
+            let (slot, node) = withItem { key.map(compileExpression) }
+            return SetOperationNode(operation, input, slot: slot, operand: other, key: node, here)
+        case .each(let jobs, let variable, let body): return compileEach(jobs, variable, body, input, here)
+        case .external, .command: return hole(stage.span)
+        }
+    }
+
+    private func compileEach(_ jobs: Int?, _ variable: Identifier?, _ body: Body, _ input: Node, _ here: Place) -> Node
+    {
+        scope.loopDepths.append(0)
+        scope.eachDepth += 1
+        if jobs != nil { scope.jobsDepth += 1 }
+        let outerResults = resultYields
+        let (slot, compiled) = withItem {
+            withBlock {
+                let named = variable.map { declare($0, .item).slot }
+                return (named, compileBody(body, mode: .result))
+            }
+        }
+        resultYields = outerResults
+        if jobs != nil { scope.jobsDepth -= 1 }
+        scope.eachDepth -= 1
+        scope.loopDepths.removeLast()
+        let (named, node) = compiled
+        let head = Place(here.source, Span(here.span.lower, min(here.span.lower + 4, here.span.upper)))
+        guard let jobs else { return EachNode(input, slot: slot, variable: named, body: node, head) }
+        return JobsNode(input, slot: slot, jobs: max(1, jobs), variable: named, body: node, head)
+    }
+
+    private func compileExternalArgument(_ argument: Argument) -> Node {
+        switch argument.kind {
+        case .expression(let expression): compileExpression(expression)
+        default: ConstantNode(.string(source.text(in: argument.span)), place(argument.span))
+        }
+    }
+}

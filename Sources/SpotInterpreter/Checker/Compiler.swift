@@ -1,0 +1,157 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+/// One pass over a tree: binds every name, finds every mistake, and makes the nodes that run.
+///
+/// A mistake never stops the pass: a constant takes the place of what could not be made, so that all are reported.
+final class Compiler {
+    let table: CommandTable
+    let isPrompt: Bool
+    var session: SessionNames
+    var source: SourceText
+    var scope: FunctionScope
+    /// Names of all top-level variables of the file, known to `def`s before their `let` runs.
+    var globals: [String: Int]
+    var definitions: [String: DefinedCommand]
+    var diagnostics: [Diagnostic] = []
+    var usedCommands: [String] = []
+    private var usedCommandSet: Set<String> = []
+    var scopes = ScopeSummary()
+    var hasPlan = false
+    var planDepth = 0
+    /// Files that are being sourced, outermost first, for cycles.
+    var sourcing: [String] = []
+    /// Top-level variables by name, to warn of those that nobody reads.
+    var globalVariables: [String: Variable] = [:]
+    /// What each way out of the `def` that is being compiled yields.
+    var resultYields: [Yields] = []
+    /// Top-level variables that a `def` reads.
+    var readGlobals: Set<String> = []
+    var isSourced: Bool { !sourcing.isEmpty }
+
+    init(table: CommandTable, session: SessionNames, isPrompt: Bool) {
+        self.table = table
+        self.session = session
+        self.isPrompt = isPrompt
+        source = SourceText(name: "", bytes: [])
+        scope = FunctionScope(isTopLevel: true, slotCount: session.slotCount)
+        globals = session.globals
+        definitions = session.definitions
+    }
+
+    func compile(_ script: Script) -> CheckResult {
+        source = script.source
+        for (name, slot) in session.globals {
+            let variable = Variable(
+                name, slot: slot, span: Span(0, 0), origin: .session, isGlobal: true, jobsDepth: 0)
+            scope.blocks[0][name] = variable
+        }
+        let parameters = compileParameters(script.parameters)
+        predeclare(script.body)
+        compileDefinitions(script.body)
+        let body = compileBody(script.body, mode: .show, opensBlock: false)
+        warnOfUnused(scope.blocks[0].values)
+        collectScopes()
+        let hasErrors = diagnostics.contains { $0.severity == .error }
+        let program = Program(
+            parameters: parameters, help: script.help, source: script.source, body: body, slotCount: scope.slotCount,
+            globals: globals, definitions: definitions, sourced: session.sourced)
+        return CheckResult(
+            program: hasErrors ? nil : program, diagnostics: ordered(), scopes: scopes, hasPlan: hasPlan,
+            commands: usedCommands)
+    }
+
+    /// In the order of the text; a sourced file's stay where they came.
+    private func ordered() -> [Diagnostic] {
+        diagnostics.enumerated().sorted { first, second in
+            guard let a = first.element.place, let b = second.element.place, a.source === b.source else {
+                return first.offset < second.offset
+            }
+            return a.span.lower != b.span.lower ? a.span.lower < b.span.lower : first.offset < second.offset
+        }.map(\.element)
+    }
+
+    func place(_ span: Span) -> Place { Place(source, span) }
+
+    /// Reports an error found before anything runs.
+    func report(_ kind: ErrorKind, _ code: String, _ message: String, _ span: Span, hint: String? = nil) {
+        var diagnostic = Diagnostic(kind, code: code, message, at: place(span), hint: hint)
+        diagnostic.exitCodeOverride = ErrorKind.exitCodeBeforeRunning
+        diagnostics.append(diagnostic)
+    }
+
+    func report(_ diagnostic: Diagnostic, _ span: Span) {
+        var diagnostic = diagnostic.at(place(span))
+        diagnostic.exitCodeOverride = ErrorKind.exitCodeBeforeRunning
+        diagnostics.append(diagnostic)
+    }
+
+    func warn(_ code: String, _ message: String, _ span: Span, hint: String? = nil) {
+        diagnostics.append(
+            Diagnostic(.usage, code: code, message, at: place(span), hint: hint, severity: .warning))
+    }
+
+    func noteUse(_ description: CommandDescription) {
+        if usedCommandSet.insert(description.name).inserted { usedCommands.append(description.name) }
+    }
+
+    private func collectScopes() {
+        var needs: Set<String> = [], adds: Set<String> = [], depends: Set<String> = []
+        for name in usedCommands {
+            guard let row = table.command(named: name)?.description else { continue }
+            needs.formUnion(row.needs)
+            adds.formUnion(row.adds)
+            depends.formUnion(row.scopes)
+        }
+        scopes.needs = needs.sorted()
+        scopes.adds = adds.subtracting(needs).sorted()
+        scopes.depends = depends.subtracting(needs).subtracting(adds).sorted()
+    }
+
+    /// What takes the place of something that could not be made.
+    func hole(_ span: Span) -> Node { ConstantNode(.null, place(span)) }
+
+    // MARK: Variables
+
+    func declare(_ name: Identifier, _ origin: Variable.Origin) -> Variable {
+        let isGlobal = scope.isTopLevel && scope.blocks.count == 1 && scope.eachDepth == 0
+        let slot: Int
+        if isGlobal, let known = globals[name.text] { slot = known } else { slot = scope.newSlot() }
+        if isGlobal { globals[name.text] = slot }
+        let variable = Variable(
+            name.text, slot: slot, span: name.span, origin: origin, isGlobal: isGlobal, jobsDepth: scope.jobsDepth)
+        if let shadowed = scope.blocks[scope.blocks.count - 1][name.text], !isGlobal || !shadowed.isRead {
+            warnOfUnused([shadowed])
+        }
+        scope.blocks[scope.blocks.count - 1][name.text] = variable
+        if isGlobal { globalVariables[name.text] = variable }
+        return variable
+    }
+
+    func withBlock<Result>(_ body: () -> Result) -> Result {
+        scope.blocks.append([:])
+        let result = body()
+        if let block = scope.blocks.popLast() { warnOfUnused(block.values) }
+        return result
+    }
+
+    func warnOfUnused(_ variables: some Sequence<Variable>) {
+        for variable in variables where !variable.isRead && variable.origin == .letBinding {
+            if variable.isGlobal, isPrompt || isSourced || readGlobals.contains(variable.name) { continue }
+            if variable.name.hasPrefix("_") { continue }
+            variable.isRead = true
+            warn(
+                "unused_variable", "$\(variable.name) is never used", variable.span,
+                hint: "remove the `let`, or name it _\(variable.name)")
+        }
+    }
+
+    /// Compiles something in which `.` is an item; gives its slot.
+    func withItem<Result>(_ body: () -> Result) -> (slot: Int, result: Result) {
+        let slot = scope.newSlot()
+        scope.items.append(slot)
+        defer { scope.items.removeLast() }
+        return (slot, body())
+    }
+}

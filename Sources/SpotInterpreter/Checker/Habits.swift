@@ -1,0 +1,79 @@
+/// Words of other shells, and of the grammar, that are no commands here.
+enum Habits {
+    /// A command never begins with one of these.
+    static let reserved: Set<String> = [
+        "let", "set", "if", "else", "for", "while", "break", "continue", "try", "catch", "finally", "def", "return",
+        "fail", "exit", "source", "as", "plan", "watch", "on", "every", "param", "where", "map", "with", "uniq",
+        "group", "sort", "minus", "intersect", "union", "each",
+    ]
+
+    /// What to type instead.
+    static let remedies: [String: String] = [
+        "echo": "print …",
+        "printf": "print \"…\"",
+        "ls": "!ls runs the program; your playlists: me playlists",
+        "cd": "paths are relative to the folder that spotsh was started in",
+        "pwd": "!pwd",
+        "cat": "open FILE shows data; !cat FILE runs the program",
+        "length": "… | count",
+        "len": "… | count",
+        "size": "… | count",
+        "select": "… | where CONDITION chooses items, … | columns NAME … fields",
+        "filter": "… | where CONDITION",
+        "head": "… | first N",
+        "tail": "… | last N",
+        "grep": "… | where .name =~ 'PATTERN'",
+        "wc": "… | count",
+        "tac": "… | reverse",
+        "jq": "… | map .field, … | where CONDITION",
+        "unset": "set NAME = null",
+        "export": "let NAME = …",
+        "var": "let NAME = …",
+        "const": "let NAME = …",
+        "function": "def NAME [PARAMETER …] { … }",
+        "fn": "def NAME [PARAMETER …] { … }",
+        "foreach": "for NAME in LIST { … }",
+        "elif": "} else if CONDITION {",
+        "elseif": "} else if CONDITION {",
+        "then": "if CONDITION { … }",
+        "fi": "}", "done": "}", "esac": "}", "end": "}",
+        "else": "`else` stands on the line of the `}` before it",
+        "catch": "`catch` stands on the line of the `}` before it",
+        "finally": "`finally` stands on the line of the `}` before it",
+        "throw": "fail \"…\"",
+        "raise": "fail \"…\"",
+        "sudo": "!sudo …",
+        "man": "help COMMAND",
+        "delay": "sleep 5s",
+        "wait": "sleep 5s",
+        "distinct": "… | uniq .field",
+        "unique": "… | uniq .field",
+        "order": "… | sort .field",
+        "reduce": "let total = 0; for x in … { set total = $total + $x }",
+        "limit": "… | first N",
+    ]
+
+    /// The remedy for a first word that is no command, or nil.
+    static func remedy(_ word: String) -> String? {
+        if let known = remedies[word] { return known }
+        if let type = spotifyType(word) { return "\(type) get \(word)" }
+        if word.hasPrefix("http://") || word.hasPrefix("https://") { return "api GET \(word)" }
+        if word.hasPrefix("./") || word.hasPrefix("/") || word.hasSuffix(".spot") { return "source \(word)" }
+        if word.contains("="), let name = word.split(separator: "=").first { return "let \(name) = …" }
+        if word.hasPrefix("-") { return "options follow the command's name" }
+        return nil
+    }
+
+    /// The object type that a Spotify URL or URI names.
+    private static func spotifyType(_ word: String) -> String? {
+        let types = ["track", "album", "artist", "playlist", "show", "episode", "audiobook", "chapter", "user"]
+        if word.hasPrefix("spotify:") {
+            let parts = word.split(separator: ":")
+            if parts.contains("playlist") { return "playlist" }
+            return parts.count > 2 ? types.first { $0 == parts[1] } : nil
+        }
+        guard word.contains("open.spotify.com/") else { return nil }
+        let parts = word.split { $0 == "/" || $0 == "?" }
+        return parts.contains("playlist") ? "playlist" : types.first { type in parts.contains { $0 == type } }
+    }
+}

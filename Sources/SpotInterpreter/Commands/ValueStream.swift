@@ -1,0 +1,111 @@
+public import SpotValue
+
+/// A lazy sequence of values that is pulled by one consumer on the evaluator's thread.
+///
+/// Nothing is fetched before `next()` asks; when it is dropped nothing more is fetched. The evaluator's own stages are
+/// subclasses, so that a value passes each stage with one virtual call.
+public class ValueStream {
+    /// How many values there are in all, where that is known without fetching more (asked when wanted).
+    public var knownCount: () -> Int? = { nil }
+    private var pull: (() throws -> Value?)?
+
+    /// Makes a stream from a function that yields nil at the end.
+    public init(_ pull: @escaping () throws -> Value?) {
+        self.pull = pull
+    }
+
+    /// Makes a stream of values that are here already.
+    public convenience init(_ values: [Value]) {
+        var index = 0
+        self.init {
+            guard index < values.count else { return nil }
+            defer { index += 1 }
+            return values[index]
+        }
+        knownCount = { values.count }
+    }
+
+    /// For subclasses that have their own `next()`.
+    init() {
+        pull = nil
+    }
+
+    /// The next value, or nil at the end (and ever after).
+    public func next() throws -> Value? {
+        guard let pull else { return nil }
+        if let value = try pull() { return value }
+        self.pull = nil
+        return nil
+    }
+
+    /// All that is left.
+    public func collect() throws -> [Value] {
+        var values: [Value] = []
+        while let value = try next() { values.append(value) }
+        return values
+    }
+}
+
+/// The items of a list.
+final class ListStream: ValueStream {
+    private let list: List
+    private var index = 0
+
+    init(_ list: List) {
+        self.list = list
+        super.init()
+        knownCount = { list.count }
+    }
+
+    /// How many are left.
+    var rest: Int {
+        defer { index = list.count }
+        return list.count - index
+    }
+
+    override func next() throws -> Value? {
+        guard index < list.count else { return nil }
+        defer { index += 1 }
+        return list[index]
+    }
+
+    override func collect() throws -> [Value] {
+        defer { index = list.count }
+        return Array(list[index...])
+    }
+}
+
+/// One value.
+final class SingleStream: ValueStream {
+    private var value: Value?
+
+    init(_ value: Value) {
+        self.value = value
+        super.init()
+        knownCount = { 1 }
+    }
+
+    override func next() throws -> Value? {
+        defer { value = nil }
+        return value
+    }
+}
+
+extension ValueStream {
+    /// A list's items, or the one value that is no list.
+    static func items(of value: Value) -> ValueStream {
+        if let list = value.listValue { return ListStream(list) }
+        return SingleStream(value)
+    }
+}
+
+extension CommandResult {
+    /// The values as a stream; of none, an empty one.
+    var items: ValueStream {
+        switch self {
+        case .none: ValueStream([])
+        case .one(let value): ValueStream.items(of: value)
+        case .many(let stream): stream
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+/// The variables of one running `def`, or of the top level, by slot.
+///
+/// A pipeline that outlives its call keeps its frame; every other frame goes back to its definition's pool.
+final class Frame {
+    var slots: ContiguousArray<Value>
+    let machine: Machine
+    /// What the nearest `def` or `each` item has yielded so far.
+    var outcome: Outcome = .nothing
+    /// The value where the outcome is `.value`.
+    var result: Value = .null
+    /// The stream where the outcome is `.stream`.
+    var stream: ValueStream?
+
+    /// Which of `result` and `stream` holds.
+    enum Outcome {
+        case nothing, value, stream
+    }
+
+    init(machine: Machine, slotCount: Int) {
+        self.machine = machine
+        slots = ContiguousArray(repeating: .null, count: slotCount)
+    }
+
+    /// A frame of another thread, with copies of this one's variables.
+    init(copying other: Frame, machine: Machine) {
+        self.machine = machine
+        slots = other.slots
+    }
+
+    /// Takes what was yielded, and forgets it.
+    func takeResult() -> CommandResult {
+        defer {
+            outcome = .nothing
+            result = .null
+            stream = nil
+        }
+        switch outcome {
+        case .nothing: return .none
+        case .value: return .one(result)
+        case .stream: return stream.map(CommandResult.many) ?? .none
+        }
+    }
+
+    /// Keeps what was yielded.
+    func yield(_ yielded: CommandResult) {
+        switch yielded {
+        case .none:
+            outcome = .nothing
+            result = .null
+            stream = nil
+        case .one(let value):
+            outcome = .value
+            result = value
+        case .many(let items):
+            outcome = .stream
+            stream = items
+        }
+    }
+}
+
+/// What one thread of evaluation shares: the session's variables, the host, and how deep it is.
+final class Machine {
+    /// 5,000 calls: enough for any list that is walked by recursion, and what the thread's stack is sized for.
+    static let recursionLimit = 5_000
+
+    let host: any InterpreterHost
+    let interruption: Interruption
+    /// Top-level variables.
+    private(set) var globals: Frame?
+    /// Which top-level variables have been given a value.
+    var defined: ContiguousArray<Bool> = []
+    var depth = 0
+    var isInPlan = false
+    /// `$_`.
+    var lastShown: Value?
+    /// The rest of a stream that was only shown, for a line that begins with `|`.
+    var shownSomething = false
+
+    init(host: any InterpreterHost) {
+        self.host = host
+        interruption = host.interruption
+    }
+
+    /// Gives the top level room for this many variables.
+    func makeGlobals(count: Int) -> Frame {
+        let frame = globals ?? Frame(machine: self, slotCount: count)
+        globals = frame
+        while frame.slots.count < count { frame.slots.append(.null) }
+        while defined.count < count { defined.append(false) }
+        return frame
+    }
+
+    /// A machine for one job of `each --jobs`, which sees copies of all variables.
+    func forked() -> Machine {
+        let copy = Machine(host: host)
+        copy.defined = defined
+        copy.depth = depth
+        copy.isInPlan = isInPlan
+        copy.lastShown = lastShown
+        if let globals { copy.globals = Frame(copying: globals, machine: copy) }
+        return copy
+    }
+
+    /// Ends evaluation if Ctrl-C was pressed.
+    ///
+    /// One relaxed load.
+    @inline(__always)
+    func poll() throws {
+        if interruption.isRaised { throw Failure.interrupted }
+    }
+}
+
+/// Where a statement leaves to.
+enum Flow {
+    case next, breakLoop, continueLoop, returning
+}
+
+/// `exit`: runs each `finally` on its way out.
+struct ExitSignal: Error {
+    var code: Int32
+}

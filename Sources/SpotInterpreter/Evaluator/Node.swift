@@ -1,0 +1,275 @@
+import SpotDiagnostics
+import SpotValue
+
+/// Something that has a value: an expression or a pipeline.
+///
+/// Final subclasses with fixed fields and one virtual call per evaluation; names are slots before anything runs.
+class Node {
+    let place: Place
+
+    init(_ place: Place) {
+        self.place = place
+    }
+
+    /// The value; of many, a list.
+    func evaluate(_ frame: Frame) throws -> Value {
+        preconditionFailure("a node without a value")
+    }
+
+    /// The value of a condition.
+    func evaluateBool(_ frame: Frame) throws -> Bool {
+        let value = try evaluate(frame)
+        guard let bool = value.boolValue else { throw Failure.notBool(value, place) }
+        return bool
+    }
+
+    /// What it yields as a pipeline.
+    func produce(_ frame: Frame) throws -> CommandResult {
+        .one(try evaluate(frame))
+    }
+
+    /// Its items: of a list or many, each; of one value, that.
+    func items(_ frame: Frame) throws -> ValueStream {
+        .items(of: try evaluate(frame))
+    }
+
+    /// The value where it is known before running.
+    var constant: Value? { nil }
+
+    /// How the source writes it, for messages (`$p`, `.album`).
+    var phrase: String { place.source.text(in: place.span) }
+}
+
+/// A node whose natural result is a stream or nothing: stages and commands.
+class ProducerNode: Node {
+    override func evaluate(_ frame: Frame) throws -> Value {
+        switch try produce(frame) {
+        case .one(let value): return value
+        case .many(let stream): return .list(try stream.collect())
+        case .none: throw Failure.noValue(place)
+        }
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        switch try produce(frame) {
+        case .one(let value): return .items(of: value)
+        case .many(let stream): return stream
+        case .none: throw Failure.noValue(place)
+        }
+    }
+}
+
+/// A value that the source writes.
+final class ConstantNode: Node {
+    let value: Value
+
+    init(_ value: Value, _ place: Place) {
+        self.value = value
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value { value }
+    override var constant: Value? { value }
+}
+
+/// A variable of this frame, or the current item.
+final class LocalNode: Node {
+    let slot: Int
+
+    init(_ slot: Int, _ place: Place) {
+        self.slot = slot
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value { frame.slots[slot] }
+}
+
+/// A top-level variable of the session, seen at the top level: it may not have been reached yet.
+final class SessionVariableNode: Node {
+    let slot: Int
+    let name: String
+
+    init(_ slot: Int, name: String, _ place: Place) {
+        self.slot = slot
+        self.name = name
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        let machine = frame.machine
+        guard let globals = machine.globals, machine.defined[slot] else { throw Failure.notYetSet(name, place) }
+        return globals.slots[slot]
+    }
+}
+
+/// `$_`.
+final class LastShownNode: Node {
+    override func evaluate(_ frame: Frame) throws -> Value {
+        guard let value = frame.machine.lastShown else { throw Failure.nothingShown(place) }
+        return value
+    }
+}
+
+/// `@name`.
+final class PinNode: Node {
+    let name: String
+
+    init(_ name: String, _ place: Place) {
+        self.name = name
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        do { return try frame.machine.host.pin(name, place: place) } catch { throw Failure.placed(error, place) }
+    }
+}
+
+/// `%3`, `%1,4-6`.
+final class RowsNode: Node {
+    let ranges: [ClosedRange<Int>]
+
+    init(_ ranges: [ClosedRange<Int>], _ place: Place) {
+        self.ranges = ranges
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        do { return try frame.machine.host.rows(ranges, place: place) } catch { throw Failure.placed(error, place) }
+    }
+}
+
+/// `[ … ]`.
+final class ListNode: Node {
+    let elements: [Node]
+
+    init(_ elements: [Node], _ place: Place) {
+        self.elements = elements
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(elements.count)
+        for element in elements { values.append(try element.evaluate(frame)) }
+        return .list(values)
+    }
+}
+
+/// `( … )`: one value, whatever is inside.
+final class ParenthesizedNode: Node {
+    let inner: Node
+
+    init(_ inner: Node, _ place: Place) {
+        self.inner = inner
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value { try inner.evaluate(frame) }
+    override func evaluateBool(_ frame: Frame) throws -> Bool { try inner.evaluateBool(frame) }
+    override func items(_ frame: Frame) throws -> ValueStream { try inner.items(frame) }
+    override var constant: Value? { inner.constant }
+}
+
+/// `( … )?`: *not_found* becomes null, and no other error.
+final class NotFoundIsNullNode: Node {
+    let inner: Node
+
+    init(_ inner: Node, _ place: Place) {
+        self.inner = inner
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        do { return try inner.evaluate(frame) } catch {
+            guard let failure = Failure.diagnosed(error, place), failure.kind == .notFound else { throw error }
+            return .null
+        }
+    }
+}
+
+/// `"…$name…${value}…"`.
+final class InterpolationNode: Node {
+    let parts: [Node]
+
+    init(_ parts: [Node], _ place: Place) {
+        self.parts = parts
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        var text = ""
+        for part in parts { text += Text.plain(try part.evaluate(frame)) }
+        return .string(text)
+    }
+}
+
+/// `{key: value …}` with keys that are known.
+final class RecordNode: Node {
+    let keys: [String]
+    let values: [Node]
+
+    init(keys: [String], values: [Node], _ place: Place) {
+        self.keys = keys
+        self.values = values
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        .record(try record(frame, onto: Record()))
+    }
+
+    /// The fields put onto a record; of equal keys the last wins.
+    func record(_ frame: Frame, onto base: Record) throws -> Record {
+        var record = base
+        for index in keys.indices { record[keys[index]] = try values[index].evaluate(frame) }
+        return record
+    }
+}
+
+/// `{"$key": value …}`.
+final class ComputedRecordNode: Node {
+    let keys: [Node]
+    let values: [Node]
+
+    init(keys: [Node], values: [Node], _ place: Place) {
+        self.keys = keys
+        self.values = values
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        var record = Record()
+        for index in keys.indices {
+            record[Text.plain(try keys[index].evaluate(frame))] = try values[index].evaluate(frame)
+        }
+        return .record(record)
+    }
+}
+
+/// How values look as text.
+enum Text {
+    /// A string as it is, any other value as JSON on one line.
+    static func plain(_ value: Value) -> String {
+        value.stringValue ?? JSON.write(value)
+    }
+
+    /// A value in a message: short, on one line.
+    static func brief(_ value: Value) -> String {
+        let text = JSON.write(value)
+        guard text.count > 60 else { return text }
+        return String(text.prefix(57)) + "…"
+    }
+
+    /// `a string`, `an int`: a value's type with its article.
+    static func typed(_ value: Value) -> String {
+        switch value.kind {
+        case .null: "null"
+        case .bool: "a bool"
+        case .int: "an int"
+        case .double: "a number"
+        case .string: "a string"
+        case .list: "a list"
+        case .record: "a record"
+        }
+    }
+}

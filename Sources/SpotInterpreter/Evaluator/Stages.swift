@@ -1,0 +1,358 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+/// A stage that turns a stream of items into another.
+class RowStageNode: Node {
+    let input: Node
+    /// Where the current item is.
+    let slot: Int
+
+    init(_ input: Node, slot: Int, _ place: Place) {
+        self.input = input
+        self.slot = slot
+        super.init(place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value { .list(try items(frame).collect()) }
+    override func produce(_ frame: Frame) throws -> CommandResult { .many(try items(frame)) }
+}
+
+/// A stream that evaluates something for each item of another.
+class RowStream: ValueStream {
+    let source: ValueStream
+    let frame: Frame
+    let slot: Int
+    let interruption: Interruption
+    /// Number of the current item, from 1.
+    var number = 0
+
+    init(_ source: ValueStream, _ frame: Frame, slot: Int) {
+        self.source = source
+        self.frame = frame
+        self.slot = slot
+        interruption = frame.machine.interruption
+        super.init()
+    }
+
+    /// The next item, put where the expressions look for it.
+    @inline(__always)
+    final func advance() throws -> Value? {
+        guard let item = try source.next() else { return nil }
+        if interruption.isRaised { throw Failure.interrupted }
+        number += 1
+        frame.slots[slot] = item
+        return item
+    }
+
+    /// The error with the item's number in it, where it is about the item.
+    final func about(_ error: any Error) -> any Error {
+        guard var missing = error as? MissingField, missing.itemSlot == slot,
+            missing.item == nil || missing.itemSlot >= 0
+        else { return error }
+        let inner = missing.item.map { ": \($0)" } ?? ""
+        missing.item = (source.knownCount().map { "item \(number) of \($0)" } ?? "item \(number)") + inner
+        missing.itemSlot = -1
+        return missing
+    }
+}
+
+/// `where expr`.
+final class WhereNode: RowStageNode {
+    let condition: Node
+
+    init(_ input: Node, slot: Int, condition: Node, _ place: Place) {
+        self.condition = condition
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        Stream(try input.items(frame), frame, slot: slot, condition)
+    }
+
+    private final class Stream: RowStream {
+        let condition: Node
+
+        init(_ source: ValueStream, _ frame: Frame, slot: Int, _ condition: Node) {
+            self.condition = condition
+            super.init(source, frame, slot: slot)
+        }
+
+        override func next() throws -> Value? {
+            while let item = try advance() {
+                do { if try condition.evaluateBool(frame) { return item } } catch { throw about(error) }
+            }
+            return nil
+        }
+    }
+}
+
+/// `map expr`.
+final class MapNode: RowStageNode {
+    let expression: Node
+
+    init(_ input: Node, slot: Int, expression: Node, _ place: Place) {
+        self.expression = expression
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        Stream(try input.items(frame), frame, slot: slot, expression)
+    }
+
+    private final class Stream: RowStream {
+        let expression: Node
+
+        init(_ source: ValueStream, _ frame: Frame, slot: Int, _ expression: Node) {
+            self.expression = expression
+            super.init(source, frame, slot: slot)
+            let known = source.knownCount
+            knownCount = known
+        }
+
+        override func next() throws -> Value? {
+            guard try advance() != nil else { return nil }
+            do { return try expression.evaluate(frame) } catch { throw about(error) }
+        }
+    }
+}
+
+/// `with record`.
+final class WithNode: RowStageNode {
+    let fields: Node
+
+    init(_ input: Node, slot: Int, fields: Node, _ place: Place) {
+        self.fields = fields
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        Stream(try input.items(frame), frame, slot: slot, fields)
+    }
+
+    private final class Stream: RowStream {
+        let fields: Node
+
+        init(_ source: ValueStream, _ frame: Frame, slot: Int, _ fields: Node) {
+            self.fields = fields
+            super.init(source, frame, slot: slot)
+            let known = source.knownCount
+            knownCount = known
+        }
+
+        override func next() throws -> Value? {
+            guard let item = try advance() else { return nil }
+            guard var record = item.recordValue else {
+                throw Failure.type(
+                    "wrong_item", "`with` adds to records; item \(number) is \(Text.typed(item))", fields.place)
+            }
+            let more: Value
+            do { more = try fields.evaluate(frame) } catch { throw about(error) }
+            for (key, value) in more.recordValue ?? Record() { record[key] = value }
+            return .record(record)
+        }
+    }
+}
+
+/// `uniq [expr]`.
+final class UniqueNode: RowStageNode {
+    let key: Node?
+
+    init(_ input: Node, slot: Int, key: Node?, _ place: Place) {
+        self.key = key
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        Stream(try input.items(frame), frame, slot: slot, key)
+    }
+
+    private final class Stream: RowStream {
+        let key: Node?
+        var seen: Set<Value> = []
+
+        init(_ source: ValueStream, _ frame: Frame, slot: Int, _ key: Node?) {
+            self.key = key
+            super.init(source, frame, slot: slot)
+        }
+
+        override func next() throws -> Value? {
+            while let item = try advance() {
+                do {
+                    if seen.insert(try key?.evaluate(frame) ?? item).inserted { return item }
+                } catch { throw about(error) }
+            }
+            return nil
+        }
+    }
+}
+
+/// `group expr`: `{key, count, items}` in order of first appearance.
+final class GroupNode: RowStageNode {
+    let key: Node
+    private static let shape = RecordShape(["key", "count", "items"])
+
+    init(_ input: Node, slot: Int, key: Node, _ place: Place) {
+        self.key = key
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        let rows = RowStream(try input.items(frame), frame, slot: slot)
+        var grouped: [Value]?
+        var index = 0
+        let (key, place) = (key, place)
+        return ValueStream {
+            let groups: [Value]
+            if let grouped {
+                groups = grouped
+            } else {
+                groups = try Self.group(rows, key, place)
+                grouped = groups
+            }
+            guard index < groups.count else { return nil }
+            defer { index += 1 }
+            return groups[index]
+        }
+    }
+
+    private static func group(_ rows: RowStream, _ key: Node, _ place: Place) throws -> [Value] {
+        var positions: [Value: Int] = [:]
+        var keys: [Value] = []
+        var members: [[Value]] = []
+        while let item = try rows.advance() {
+            let name: Value
+            do { name = try key.evaluate(rows.frame) } catch { throw rows.about(error) }
+            if let position = positions[name] {
+                members[position].append(item)
+            } else {
+                positions[name] = keys.count
+                keys.append(name)
+                members.append([item])
+            }
+        }
+        return keys.indices.map { index in
+            let count = members[index].count
+            return .record(shape: shape, [keys[index], .int(count), .list(members[index])])
+        }
+    }
+}
+
+/// `minus`, `intersect`, `union`.
+final class SetOperationNode: RowStageNode {
+    let operation: Stage.SetOperation
+    let operand: Node
+    let key: Node?
+
+    init(_ operation: Stage.SetOperation, _ input: Node, slot: Int, operand: Node, key: Node?, _ place: Place) {
+        self.operation = operation
+        self.operand = operand
+        self.key = key
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        // The operand comes first: in it the current item is the outer one.
+        let others = RowStream(try operand.items(frame), frame, slot: slot)
+        let rows = RowStream(try input.items(frame), frame, slot: slot)
+        if operation == .union { return union(rows, others) }
+        var known: Set<Value>?
+        let (key, wanted) = (key, operation == .intersect)
+        return ValueStream {
+            let keys: Set<Value>
+            if let known {
+                keys = known
+            } else {
+                var collected: Set<Value> = []
+                while let item = try others.advance() { collected.insert(try Self.key(key, item, others)) }
+                known = collected
+                keys = collected
+            }
+            while let item = try rows.advance() {
+                if keys.contains(try Self.key(key, item, rows)) == wanted { return item }
+            }
+            return nil
+        }
+    }
+
+    private static func key(_ key: Node?, _ item: Value, _ rows: RowStream) throws -> Value {
+        guard let key else { return item }
+        do { return try key.evaluate(rows.frame) } catch { throw rows.about(error) }
+    }
+
+    /// The left side as it is, then what it lacks, each once.
+    private func union(_ rows: RowStream, _ others: RowStream) -> ValueStream {
+        var seen: Set<Value> = []
+        var isLeftDone = false
+        let key = key
+        return ValueStream {
+            if !isLeftDone {
+                if let item = try rows.advance() {
+                    seen.insert(try Self.key(key, item, rows))
+                    return item
+                }
+                isLeftDone = true
+            }
+            while let item = try others.advance() {
+                if seen.insert(try Self.key(key, item, others)).inserted { return item }
+            }
+            return nil
+        }
+    }
+}
+
+/// `each { … }`: what its last statement yields, item by item.
+final class EachNode: RowStageNode {
+    /// `|t|`.
+    let variable: Int?
+    let body: StatementNode
+
+    init(_ input: Node, slot: Int, variable: Int?, body: StatementNode, _ place: Place) {
+        self.variable = variable
+        self.body = body
+        super.init(input, slot: slot, place)
+    }
+
+    override func items(_ frame: Frame) throws -> ValueStream {
+        Stream(try input.items(frame), frame, self)
+    }
+
+    /// Runs the body for the item in the frame.
+    static func run(_ body: StatementNode, _ frame: Frame) throws -> CommandResult {
+        frame.outcome = .nothing
+        _ = try body.execute(frame)
+        return frame.takeResult()
+    }
+
+    private final class Stream: RowStream {
+        let node: EachNode
+        var inner: ValueStream?
+
+        init(_ source: ValueStream, _ frame: Frame, _ node: EachNode) {
+            self.node = node
+            super.init(source, frame, slot: node.slot)
+        }
+
+        override func next() throws -> Value? {
+            while true {
+                if let inner {
+                    do { if let value = try inner.next() { return value } } catch { throw located(error) }
+                    self.inner = nil
+                }
+                guard let item = try advance() else { return nil }
+                if let variable = node.variable { frame.slots[variable] = item }
+                let result: CommandResult
+                do { result = try EachNode.run(node.body, frame) } catch { throw located(error) }
+                switch result {
+                case .none: continue
+                case .one(let value): return value
+                case .many(let stream): inner = stream
+                }
+            }
+        }
+
+        private func located(_ error: any Error) -> any Error {
+            Failure.called(about(error), "each (item \(number))", node.place)
+        }
+    }
+}

@@ -1,0 +1,335 @@
+import SpotDiagnostics
+import SpotSyntax
+import SpotValue
+
+/// Something that is run for what it does.
+class StatementNode {
+    let place: Place
+
+    init(_ place: Place) {
+        self.place = place
+    }
+
+    func execute(_ frame: Frame) throws -> Flow {
+        preconditionFailure("a statement that does nothing")
+    }
+}
+
+/// Statements in order.
+///
+/// Short ones have fields of their own: iterating an array retains every element.
+final class BlockNode: StatementNode {
+    private let first: StatementNode?
+    private let second: StatementNode?
+    private let third: StatementNode?
+    private let rest: [StatementNode]
+
+    init(_ statements: [StatementNode], _ place: Place) {
+        first = statements.first
+        second = statements.count > 1 ? statements[1] : nil
+        third = statements.count > 2 ? statements[2] : nil
+        rest = Array(statements.dropFirst(3))
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        guard let first else { return .next }
+        var flow = try first.execute(frame)
+        guard flow == .next, let second else { return flow }
+        flow = try second.execute(frame)
+        guard flow == .next, let third else { return flow }
+        flow = try third.execute(frame)
+        guard flow == .next, !rest.isEmpty else { return flow }
+        for statement in rest {
+            flow = try statement.execute(frame)
+            if flow != .next { return flow }
+        }
+        return .next
+    }
+}
+
+/// `let x = …`, and `set x = …` of a variable of this frame.
+final class SetLocalNode: StatementNode {
+    let slot: Int
+    let value: Node
+
+    init(slot: Int, value: Node, _ place: Place) {
+        self.slot = slot
+        self.value = value
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        let value = try value.evaluate(frame)
+        frame.slots[slot] = value
+        return .next
+    }
+}
+
+/// `let x = …` at the top level, which definitions see.
+final class LetGlobalNode: StatementNode {
+    let slot: Int
+    let value: Node
+
+    init(slot: Int, value: Node, _ place: Place) {
+        self.slot = slot
+        self.value = value
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        let value = try value.evaluate(frame)
+        frame.slots[slot] = value
+        frame.machine.defined[slot] = true
+        return .next
+    }
+}
+
+/// `set x = $x + …`: the variable is moved out while it grows, so that n appends cost n.
+final class AppendLocalNode: StatementNode {
+    let slot: Int
+    let addend: Node
+    let sumPlace: Place
+
+    init(slot: Int, addend: Node, sumPlace: Place, _ place: Place) {
+        self.slot = slot
+        self.addend = addend
+        self.sumPlace = sumPlace
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        let more = try addend.evaluate(frame)
+        if let a = frame.slots[slot].intValue, let b = more.intValue {
+            let (sum, overflow) = a.addingReportingOverflow(b)
+            if !overflow {
+                frame.slots[slot] = .int(sum)
+                return .next
+            }
+        }
+        if more.kind == .string, frame.slots[slot].appendString(more) { return .next }
+        if let list = more.listValue, frame.slots[slot].kind == .list {
+            if list.count == 1 {
+                frame.slots[slot].appendElement(list[0])
+            } else {
+                _ = frame.slots[slot].withList { target in
+                    for element in list { target.append(element) }
+                }
+            }
+            return .next
+        }
+        frame.slots[slot] = try Arithmetic.add(frame.slots[slot], more, sumPlace)
+        return .next
+    }
+}
+
+/// `set x.a[0].b = …`.
+final class SetPathNode: StatementNode {
+    /// One step to the part that is replaced.
+    enum Step {
+        case key(String)
+        case index(Node)
+    }
+
+    let slot: Int
+    let name: String
+    let steps: [(step: Step, place: Place)]
+    let value: Node
+
+    init(slot: Int, name: String, steps: [(step: Step, place: Place)], value: Node, _ place: Place) {
+        self.slot = slot
+        self.name = name
+        self.steps = steps
+        self.value = value
+        super.init(place)
+    }
+
+    private enum Resolved {
+        case key(String, Place)
+        case index(Int64, Place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        let new = try value.evaluate(frame)
+        var resolved: [Resolved] = []
+        for (step, place) in steps {
+            switch step {
+            case .key(let key): resolved.append(.key(key, place))
+            case .index(let node):
+                let index = try node.evaluate(frame)
+                if let key = index.stringValue {
+                    resolved.append(.key(key, place))
+                } else if let number = Selection.wholeNumber(index) {
+                    resolved.append(.index(number, place))
+                } else {
+                    throw Failure.type(
+                        "bad_index", "an index is a whole number or a field's name, not \(Text.typed(index))", place)
+                }
+            }
+        }
+        // Moved out, so that the parts are changed in place; put back whatever happens.
+        var target = frame.slots[slot]
+        frame.slots[slot] = .null
+        defer { frame.slots[slot] = target }
+        try Self.put(new, into: &target, resolved[...], path: "$" + name)
+        return .next
+    }
+
+    private static func put(_ new: Value, into target: inout Value, _ steps: ArraySlice<Resolved>, path: String) throws
+    {
+        guard let step = steps.first else {
+            target = new
+            return
+        }
+        let rest = steps.dropFirst()
+        switch step {
+        case .key(let key, let place):
+            let done: Void? = try target.withRecord { record in
+                if rest.isEmpty {
+                    record[key] = new
+                } else {
+                    guard var part = record[key] else {
+                        throw MissingField(key: key, subject: path, keys: record.keys, place: place, itemSlot: -1)
+                    }
+                    record[key] = .null
+                    defer { record[key] = part }
+                    try put(new, into: &part, rest, path: "\(path).\(key)")
+                }
+            }
+            if done == nil {
+                throw Failure.type("wrong_base", "\(path) is \(Text.typed(target)) and has no fields", place)
+            }
+        case .index(let index, let place):
+            let described = target
+            let done: Void? = try target.withList { list in
+                let position = index < 0 ? index + Int64(list.count) : index
+                guard position >= 0, position < list.count else {
+                    throw Diagnostic(
+                        .missingField, code: "index_out_of_range",
+                        "\(path) has no element [\(index)]: it has \(list.count)",
+                        at: place, hint: "to add one: set \(path.dropFirst()) = \(path) + [ … ]")
+                }
+                var part = list[Int(position)]
+                list[Int(position)] = .null
+                defer { list[Int(position)] = part }
+                try put(new, into: &part, rest, path: "\(path)[\(index)]")
+            }
+            if done == nil {
+                throw Failure.type("wrong_base", "\(path) is \(Text.typed(described)) and has no elements", place)
+            }
+        }
+    }
+}
+
+/// A value that nothing consumes: shown.
+final class ShowNode: StatementNode {
+    let value: Node
+
+    init(_ value: Node, _ place: Place) {
+        self.value = value
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        let machine = frame.machine
+        try machine.poll()
+        let result = try value.produce(frame)
+        if case .none = result { return .next }
+        do {
+            if let shown = try machine.host.show(result) {
+                machine.lastShown = shown
+                machine.shownSomething = true
+            }
+        } catch { throw Failure.placed(error, place) }
+        return .next
+    }
+}
+
+/// The last statement of a `def` or `each`: what it yields is the result.
+final class ResultNode: StatementNode {
+    let value: Node
+
+    init(_ value: Node, _ place: Place) {
+        self.value = value
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        frame.yield(try value.produce(frame))
+        return .next
+    }
+}
+
+/// The same where the value is certainly one.
+final class SingleResultNode: StatementNode {
+    let value: Node
+
+    init(_ value: Node, _ place: Place) {
+        self.value = value
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        frame.result = try value.evaluate(frame)
+        frame.outcome = .value
+        return .next
+    }
+}
+
+/// `return [value]`.
+final class ReturnNode: StatementNode {
+    let value: Node?
+    /// Whether the value is certainly one.
+    let isSingle: Bool
+
+    init(_ value: Node?, isSingle: Bool, _ place: Place) {
+        self.value = value
+        self.isSingle = isSingle
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        guard let value else {
+            frame.yield(.none)
+            return .returning
+        }
+        if isSingle {
+            frame.result = try value.evaluate(frame)
+            frame.outcome = .value
+        } else {
+            frame.yield(try value.produce(frame))
+        }
+        return .returning
+    }
+}
+
+/// `break`, `continue`.
+final class LeaveLoopNode: StatementNode {
+    let flow: Flow
+
+    init(_ flow: Flow, _ place: Place) {
+        self.flow = flow
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow { flow }
+}
+
+/// `exit [expr]`.
+final class ExitNode: StatementNode {
+    let code: Node?
+
+    init(_ code: Node?, _ place: Place) {
+        self.code = code
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        guard let code else { throw ExitSignal(code: 0) }
+        let value = try code.evaluate(frame)
+        guard let number = Selection.wholeNumber(value), (0...255).contains(number) else {
+            throw Failure.type("bad_exit_code", "an exit code is a whole number from 0 to 255", code.place)
+        }
+        throw ExitSignal(code: Int32(number))
+    }
+}

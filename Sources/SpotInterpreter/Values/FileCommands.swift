@@ -1,0 +1,119 @@
+import SpotDiagnostics
+import SpotSystem
+import SpotValue
+
+/// `open` and `save`.
+extension ValueCommands {
+    static let files: [Command] = [open, save]
+
+    private static let open = Command(openRow) { invocation in
+        let path = invocation["path"]?.stringValue ?? ""
+        let format = try format(invocation, path: path)
+        guard format.isReadable else {
+            throw Diagnostic(
+                .usage, code: "bad_format", "\(format.rawValue) cannot be read", at: invocation.place(of: "path"),
+                hint: "--format json|ndjson|csv|tsv|lines")
+        }
+        let bytes = path == "-" ? try invocation.host.readInput() : try Files.read(path)
+        do {
+            let value = try TextFormat.read(bytes, as: format)
+            if let list = value.listValue { return .many(ListStream(list)) }
+            return .one(value)
+        } catch let error as ValueError {
+            var diagnostic = error.diagnostic.at(invocation.place(of: "path"))
+            diagnostic.message = "\(path == "-" ? "standard input" : path): \(diagnostic.message)"
+            throw diagnostic
+        }
+    }
+
+    private static var openRow: CommandDescription {
+        CommandDescription(
+            "open", "Values of a file, by its extension", area: "values", yields: .many,
+            parameters: [
+                Parameter("path", .positional, .path, "the file; - is standard input", required: true, input: true),
+                Parameter(
+                    "format", .option, .enumeration(["json", "ndjson", "csv", "tsv", "lines"]),
+                    "instead of the extension's"),
+            ],
+            examples: [.init("open tracks.csv | where .title != \"\"", "rows of a file")])
+    }
+
+    private static let save = Command(saveRow) { invocation in
+        let path = invocation["path"]?.stringValue ?? ""
+        let format = try format(invocation, path: path)
+        let makesFolders = invocation.flag("mkdir")
+        if makesFolders { try Files.makeFolders(for: path) }
+        if invocation.flag("append") {
+            try append(invocation, path, format)
+        } else {
+            try replace(invocation, path, format)
+        }
+        return .none
+    }
+
+    private static var saveRow: CommandDescription {
+        CommandDescription(
+            "save", "Writes values to a file, by its extension; replaces it in one step", area: "values",
+            parameters: [
+                Parameter("path", .positional, .path, "the file", required: true),
+                Parameter("values", .positional, .any, "what to write", required: true, input: true),
+                Parameter(
+                    "format", .option, .enumeration(TextFormat.allCases.map(\.rawValue)), "instead of the extension's"),
+                Parameter("append", .flag, .bool, "add to the end (ndjson, csv, tsv, lines)"),
+                Parameter("mkdir", .flag, .bool, "make the folders that are missing"),
+            ],
+            examples: [.init("[{a: 1}] | save rows.csv", "a table")])
+    }
+
+    private static func format(_ invocation: Invocation, path: String) throws -> TextFormat {
+        if let name = invocation["format"]?.stringValue, let format = TextFormat(rawValue: name) { return format }
+        if let format = TextFormat(fileName: path) { return format }
+        if path == "-" { return .json }
+        throw Diagnostic(
+            .usage, code: "unknown_format", "the ending of \(path) says no format", at: invocation.place(of: "path"),
+            hint: "--format json|ndjson|csv|tsv|lines")
+    }
+
+    /// The value of a *one* is written as it is, many as they come.
+    private static func replace(_ invocation: Invocation, _ path: String, _ format: TextFormat) throws {
+        if format == .json, case .one(let value) = invocation.input {
+            return try Files.replace(path, with: JSON.bytes(value, pretty: true) + [0x0A], makingFolders: false)
+        }
+        if format == .lines, case .one(let value) = invocation.input, let text = value.stringValue {
+            return try Files.replace(path, with: Array(text.utf8) + [0x0A], makingFolders: false)
+        }
+        let file: AtomicFile
+        do { file = try AtomicFile(path, mode: .ordinary) } catch { throw Files.failure(error, path) }
+        var writer = TextFormatWriter(format)
+        var bytes: [UInt8] = []
+        writer.begin(into: &bytes)
+        let items = invocation.items("values")
+        while let item = try items.next() {
+            try writer.item(item, into: &bytes)
+            if bytes.count > 1 << 18 {
+                do { try file.write(bytes) } catch { throw Files.failure(error, path) }
+                bytes.removeAll(keepingCapacity: true)
+            }
+        }
+        writer.end(into: &bytes)
+        do {
+            try file.write(bytes)
+            try file.commit()
+        } catch { throw Files.failure(error, path) }
+    }
+
+    private static func append(_ invocation: Invocation, _ path: String, _ format: TextFormat) throws {
+        guard [.ndjson, .csv, .tsv, .lines].contains(format) else {
+            throw Diagnostic(
+                .usage, code: "bad_format", "nothing can be added to the end of \(format.rawValue)",
+                at: invocation.place(of: "append"), hint: "--format ndjson")
+        }
+        let values = try invocation.items("values").collect()
+        guard !values.isEmpty else { return }
+        var bytes = try TextFormat.bytes(values, as: format)
+        if format == .csv || format == .tsv, FileReading.exists(path), let end = bytes.firstIndex(of: 0x0A) {
+            bytes.removeFirst(end + 1)
+        }
+        do { try WritableFile.append(path, bytes) } catch { throw Files.failure(error, path) }
+    }
+}

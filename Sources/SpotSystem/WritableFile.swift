@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Writing ordinary files: those of the user, with the modes that the process's mask gives.
+public enum WritableFile {
+    /// Adds bytes to the end of a file, which is made where it is missing.
+    public static func append(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw SystemError("write", path, number: errno) }
+        defer { close(descriptor) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw SystemError("write", path, number: errno)
+            }
+            offset += count
+        }
+    }
+
+    /// Makes a folder and those above it, with the mode that the mask gives.
+    public static func makeFolders(_ path: String) throws(SystemError) {
+        if path.isEmpty || path == "/" { return }
+        var status = stat()
+        if unsafe stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError("create", path, number: ENOTDIR) }
+            return
+        }
+        if let slash = path.lastIndex(of: "/") { try makeFolders(String(path[..<slash])) }
+        guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw SystemError("create", path, number: errno)
+        }
+    }
+}
