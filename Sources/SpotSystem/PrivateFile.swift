@@ -106,3 +106,20 @@ public enum PrivateFile {
         return "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
+
+extension PrivateFile {
+    /// Whether files can be made in a folder, or the folder itself can be made.
+    public static func isWritable(_ folder: String) -> Bool {
+        if unsafe access(folder, W_OK | X_OK) == 0 { return true }
+        guard errno == ENOENT else { return false }
+        let parent = parentFolder(of: folder)
+        return parent != folder && isWritable(parent)
+    }
+}
+
+extension PrivateFile {
+    /// Gives a file or folder another name; one that is not there is no error.
+    public static func rename(_ path: String, to other: String) throws(SystemError) {
+        guard unsafe Glibc.rename(path, other) == 0 || errno == ENOENT else { throw .last("rename", path) }
+    }
+}

@@ -1,0 +1,186 @@
+import SpotDiagnostics
+public import SpotHTTP
+public import SpotSystem
+
+/// Everything that a profile's tokens and sign-ins are made with: its credentials, the servers, the folders, the clocks.
+public struct AccountContext: Sendable {
+    /// The profile; an empty one of that name where it is not kept yet.
+    public var profile: Profile
+    /// What it signs in with.
+    public var credentials: Credentials
+    /// The authorization server.
+    public var server: AuthorizationServer
+    /// What carries token requests.
+    public var http: HTTPClient
+    /// The program's folders.
+    public var folders: AppFolders
+    /// Where the token is kept instead of in a file (`--demo`, or spotipy's cache).
+    public var store: (any TokenStore)?
+    /// The clocks.
+    public var time: any TimeSource
+    /// Where `state` and verifiers come from.
+    public var random: Randomness
+
+    /// Makes a context.
+    public init(
+        profile: Profile, credentials: Credentials, server: AuthorizationServer, http: HTTPClient, folders: AppFolders,
+        store: (any TokenStore)? = nil, time: any TimeSource = SystemTime(), random: Randomness = .system
+    ) {
+        self.profile = profile
+        self.credentials = credentials
+        self.server = server
+        self.http = http
+        self.folders = folders
+        self.store = store
+        self.time = time
+        self.random = random
+    }
+
+    /// Finds the profile and the credentials.
+    ///
+    /// - Parameters:
+    ///   - profileOption: `--profile`; wins over `SPOTSH_PROFILE`, which wins over the active profile.
+    /// - Throws: an error where a named profile is not there, or its file cannot be read.
+    public static func load(
+        profileOption: String?, flow: FlowKind? = nil, environment: [String: String], server: AuthorizationServer,
+        http: HTTPClient, folders: AppFolders, store: (any TokenStore)? = nil, time: any TimeSource = SystemTime(),
+        random: Randomness = .system
+    ) throws(OAuthError) -> AccountContext {
+        let variables = EnvironmentCredentials(environment)
+        let profileStore = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        let profiles = try profileStore.load()
+        let named =
+            profileOption.map { Sourced($0, .commandLine) } ?? variables.profile
+            ?? profiles.active.map { Sourced($0, .profile($0)) } ?? Sourced(Profile.standardName, .standard)
+        try Profile.checkName(named.value)
+        let profile = profiles[named.value]
+        if profile == nil, named.value != Profile.standardName, named.value != profiles.active {
+            throw unknownProfile(named.value, profiles)
+        }
+        let credentials = Credentials(
+            environment: variables, profile: profile ?? Profile(name: named.value), named: named.source,
+            secret: try profileStore.secret(of: named.value), flow: flow)
+        return AccountContext(
+            profile: profile ?? Profile(name: named.value), credentials: credentials, server: server, http: http,
+            folders: folders, store: store, time: time, random: random)
+    }
+
+    /// The error for a name that no profile has.
+    public static func unknownProfile(_ name: String, _ profiles: Profiles) -> OAuthError {
+        let near = Suggestion.nearest(to: name, in: profiles.all.map(\.name)).first
+        return OAuthError(
+            .profile, "there is no profile \(name)",
+            hint: near.map { "did you mean \($0)?" } ?? "profile list shows them; auth login --as \(name) makes it")
+    }
+
+    /// The profiles' file.
+    public var profileStore: ProfileStore {
+        ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+    }
+
+    /// Sign-ins that wait for their code.
+    public var pending: PendingSignIns { PendingSignIns(stateFolder: folders.state, time: time) }
+
+    /// Whose cached answers are whose: profile and client identifier.
+    public var cachePartition: String { "\(profile.name)/\(credentials.clientID?.value ?? "")" }
+
+    /// Where the token of the flow in use is kept.
+    public func tokenStore() throws(OAuthError) -> any TokenStore {
+        if let store { return store }
+        let flow = try credentials.makeFlow()
+        return FileTokenStore(
+            stateFolder: folders.state, profile: profile.name, flow: flow.kind, clientID: flow.clientID)
+    }
+
+    /// Where requests get their token: a ready one from the environment, or the store's.
+    public func tokens(
+        notice: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(OAuthError) -> any AccessTokenSource {
+        if let token = credentials.token { return FixedTokenSource(token.value) }
+        return try tokenSource(notice: notice)
+    }
+
+    /// The source over the store, whatever the environment holds.
+    public func tokenSource(
+        notice: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(OAuthError) -> TokenSource {
+        TokenSource(
+            flow: try credentials.makeFlow(), server: server, http: http, store: try tokenStore(),
+            scopes: credentials.scopes.value, time: time, notice: notice)
+    }
+
+    /// A sign-in with these credentials.
+    ///
+    /// - Parameters:
+    ///   - scopes: what is asked for, where it is not what the profile says.
+    ///   - port: the port of a loopback redirect; 0 is any free one.
+    public func signIn(scopes: ScopeSet? = nil, port: Int? = nil) throws(OAuthError) -> SignIn {
+        var redirect = try RedirectURI(credentials.redirectURI.value)
+        if let port {
+            guard redirect.isLoopback else {
+                throw OAuthError(.redirectRefused, "--port is for loopback redirects; this one is \(redirect.text)")
+            }
+            guard (0...65535).contains(port) else { throw OAuthError(.redirectRefused, "\(port) is no port") }
+            redirect = port == 0 ? try RedirectURI(redirect.withoutPort) : try RedirectURI(redirect.withPort(port))
+        }
+        return SignIn(
+            flow: try credentials.makeFlow(), server: server, http: http, redirect: redirect,
+            scopes: scopes ?? credentials.scopes.value, time: time, random: random)
+    }
+
+    /// Keeps a token, and the client and account in the profile.
+    ///
+    /// - Parameter account: who signed in, from `/me`; nil for a client's own token, or where it is not known.
+    /// - Throws: `wrong_account` where the profile belongs to another account; the token is not kept then.
+    public func adopt(_ token: Token, account: SignedInAccount?) async throws(OAuthError) {
+        var token = token
+        if let account {
+            if let expected = profile.accountID, let actual = account.accountID, expected != actual {
+                throw OAuthError(
+                    .wrongAccount,
+                    "\(account.name) signed in, but the profile \(profile.name) belongs to \(profile.displayName ?? expected)",
+                    hint: "auth login --as NAME makes another profile")
+            }
+            token.accountID = account.accountID
+        }
+        try tokenStore().save(token)
+        guard store == nil else { return }
+        try await keepProfile(account)
+    }
+
+    private func keepProfile(_ account: SignedInAccount?) async throws(OAuthError) {
+        let (profile, credentials) = (profile, credentials)
+        try await profileStore.update { (profiles: inout Profiles) throws(OAuthError) in
+            var kept = profiles[profile.name] ?? profile
+            if kept.clientID == nil { kept.clientID = credentials.clientID?.value }
+            kept.flow = credentials.flow.value
+            if let account {
+                kept.accountID = account.accountID ?? kept.accountID
+                kept.userID = account.userID
+                kept.displayName = account.displayName
+            }
+            profiles.put(kept)
+            if profiles.active == nil { profiles.active = kept.name }
+        }
+    }
+}
+
+/// Who signed in, as `/me` says.
+public struct SignedInAccount: Sendable, Hashable {
+    /// Spotify's immutable id; nil from servers that do not know it.
+    public var accountID: String?
+    /// The user's id.
+    public var userID: String
+    /// The name that others see.
+    public var displayName: String?
+
+    /// Makes it.
+    public init(accountID: String?, userID: String, displayName: String?) {
+        self.accountID = accountID
+        self.userID = userID
+        self.displayName = displayName
+    }
+
+    /// The name to show.
+    public var name: String { displayName ?? userID }
+}
