@@ -1,0 +1,122 @@
+public import SpotValue
+
+/// Reads objects by id, in the order of the ids; an id that Spotify does not know gives null.
+///
+/// Clients that may send batches do; the others send single gets side by side.
+public actor ObjectFetch {
+    /// The operations of a type.
+    struct Operations {
+        var single: String
+        var batch: String?
+        /// The key of a batch's answer.
+        var key: String
+    }
+
+    private let client: SpotifyClient
+    private let operations: Operations
+    private let market: String?
+    private var waiting: ArraySlice<String>
+    private var flights: [Task<Result<Value, APIError>, Never>] = []
+    private var usesBatches: Bool?
+
+    init(_ client: SpotifyClient, _ operations: Operations, ids: [String], market: String?) {
+        self.client = client
+        self.operations = operations
+        self.market = market
+        waiting = ids[...]
+        total = ids.count
+        if operations.batch == nil || ids.count < 2 { usesBatches = false }
+    }
+
+    deinit {
+        for flight in flights { flight.cancel() }
+    }
+
+    /// How many there will be.
+    public nonisolated let total: Int
+
+    /// The next objects, at least one; nil at the end.
+    public func next() async throws(APIError) -> [Value]? {
+        if usesBatches == nil { usesBatches = await client.oracle.mode != .development }
+        if usesBatches == true, flights.isEmpty, !waiting.isEmpty {
+            if let objects = try await batch() { return objects }
+            usesBatches = false
+        }
+        return try await single()
+    }
+
+    /// The next batch; nil where this client may send none.
+    private func batch() async throws(APIError) -> [Value]? {
+        guard let id = operations.batch, let operation = Catalogue.operation(id) else { return nil }
+        let ids = Array(waiting.prefix(operation.batchLimit ?? 20))
+        var query: [(String, Value)] = [("ids", .list(ids.map { .string($0) }))]
+        if let market { query.append(("market", .string(market))) }
+        let answer: Value
+        do {
+            answer = try await client.call(id, query: query)
+        } catch {
+            guard error.code == AnswerReader.retiredCode || error.status == 404 else { throw error }
+            return nil
+        }
+        guard let objects = answer[operations.key]?.listValue, objects.count == ids.count else {
+            throw APIError(
+                .server, code: "bad_batch", "Spotify's answer does not hold one entry for each of the \(ids.count) ids")
+        }
+        waiting = waiting.dropFirst(ids.count)
+        return Array(objects)
+    }
+
+    private func single() async throws(APIError) -> [Value]? {
+        while flights.count < OffsetPlan.widest, let id = waiting.popFirst() { flights.append(launch(id)) }
+        guard !flights.isEmpty else { return nil }
+        let flight = flights.removeFirst()
+        let result = await withTaskCancellationHandler {
+            await flight.value
+        } onCancel: {
+            flight.cancel()
+        }
+        switch result {
+        case .success(let value): return [value]
+        case .failure(let error) where error.kind == .notFound: return [.null]
+        case .failure(let error):
+            for flight in flights { flight.cancel() }
+            flights = []
+            waiting = []
+            throw error
+        }
+    }
+
+    private func launch(_ id: String) -> Task<Result<Value, APIError>, Never> {
+        let client = client
+        let operation = operations.single
+        let name = Catalogue.operation(operation)?.parameters.first { $0.location == .path }?.name ?? "id"
+        let takesMarket = Catalogue.operation(operation)?.parameter("market") != nil
+        let query: [(String, Value)] = takesMarket ? [("market", market.map { .string($0) } ?? .null)] : []
+        return Task {
+            do throws(APIError) {
+                return .success(try await client.call(operation, path: [name: id], query: query))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+}
+
+extension ObjectFetch.Operations {
+    /// The operations that read objects of a type; nil for devices.
+    init?(_ type: ObjectType) {
+        let key = type.plural
+        switch type {
+        case .track: self.init(single: "get-track", batch: "get-several-tracks", key: key)
+        case .album: self.init(single: "get-an-album", batch: "get-multiple-albums", key: key)
+        case .artist: self.init(single: "get-an-artist", batch: "get-multiple-artists", key: key)
+        case .show: self.init(single: "get-a-show", batch: "get-multiple-shows", key: key)
+        case .episode: self.init(single: "get-an-episode", batch: "get-multiple-episodes", key: key)
+        case .audiobook: self.init(single: "get-an-audiobook", batch: "get-multiple-audiobooks", key: key)
+        case .chapter: self.init(single: "get-a-chapter", batch: "get-several-chapters", key: key)
+        case .playlist: self.init(single: "get-playlist", batch: nil, key: key)
+        case .user: self.init(single: "get-users-profile", batch: nil, key: key)
+        case .device: return nil
+        }
+    }
+}
