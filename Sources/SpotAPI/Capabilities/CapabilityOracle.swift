@@ -21,8 +21,10 @@ public actor MemoryCapabilityStore: CapabilityStore {
     /// Makes an empty store.
     public init() {}
 
+    /// The mode that was remembered, if any.
     public func mode(of key: String) -> APIMode? { modes[key] }
 
+    /// Remembers a mode.
     public func remember(_ mode: APIMode, of key: String) { modes[key] = mode }
 }
 

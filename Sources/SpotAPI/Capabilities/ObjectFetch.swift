@@ -1,3 +1,4 @@
+import SpotDiagnostics
 public import SpotValue
 
 /// Reads objects by id, in the order of the ids; an id that Spotify does not know gives null.

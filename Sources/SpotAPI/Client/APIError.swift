@@ -1,4 +1,5 @@
 public import SpotDiagnostics
+import SpotHTTP
 
 /// What went wrong with a call of the Web API, as facts.
 public struct APIError: DiagnosticConvertible, Sendable {
@@ -27,6 +28,12 @@ public struct APIError: DiagnosticConvertible, Sendable {
         self.code = code
         self.message = message
         self.hint = hint
+    }
+
+    /// A request that got no usable answer.
+    init(_ error: HTTPError, endpoint: String?) {
+        self.init(error.diagnostic, endpoint: endpoint)
+        if error.code == .rateLimited { status = 429 }
     }
 
     /// An error of a lower layer: the network, or signing in.

@@ -41,7 +41,8 @@ struct AnswerReader {
         let said = ErrorBody(response.body)
         var error = explanation(response.status, said, granted: granted, mode: mode)
         if error.code == "redirected", let target = response.headers["Location"] {
-            error.message = "Spotify sent this on to \(URLParts(target)?.authority ?? "another path"), which is not followed"
+            error.message =
+                "Spotify sent this on to \(URLParts(target)?.authority ?? "another path"), which is not followed"
         }
         error.status = response.status
         error.reason = said.reason
@@ -67,7 +68,8 @@ struct AnswerReader {
             return APIError(.refused, code: "refused", "Spotify refused this with status \(status)\(said.tail)")
         default:
             return APIError(
-                .server, code: "server_error", "Spotify failed with status \(status)\(said.tail)", hint: "try again later")
+                .server, code: "server_error", "Spotify failed with status \(status)\(said.tail)",
+                hint: "try again later")
         }
     }
 
@@ -102,7 +104,9 @@ struct AnswerReader {
         if text.contains("not registered") || text.contains("not approved") {
             return APIError(
                 .forbidden, code: "user_not_registered", "this account is not registered for the app",
-                hint: "add it under User Management of the app at https://developer.spotify.com/dashboard (5 users at most)")
+                hint:
+                    "add it under User Management of the app at https://developer.spotify.com/dashboard (5 users at most)"
+            )
         }
         if text.contains("restriction violated") || said.reason == "RESTRICTED" {
             return APIError(
@@ -126,7 +130,8 @@ struct AnswerReader {
         let missing = all.filter { !(granted?.contains($0) ?? false) }
         let names = missing.isEmpty ? all : missing
         guard !names.isEmpty else {
-            return APIError(.scope, code: "missing_scope", "the sign-in does not cover this", hint: "auth scopes lists them")
+            return APIError(
+                .scope, code: "missing_scope", "the sign-in does not cover this", hint: "auth scopes lists them")
         }
         return APIError(
             .scope, code: "missing_scope", "this needs the scope \(names.joined(separator: " or "))",

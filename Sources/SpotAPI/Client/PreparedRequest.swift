@@ -1,4 +1,4 @@
-public import SpotHTTP
+import SpotHTTP
 public import SpotValue
 
 /// A request of an operation, checked and ready to be sent; what `explain` shows.

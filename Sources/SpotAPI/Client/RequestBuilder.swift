@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotHTTP
 import SpotValue
 
 /// Makes a request of an operation's entry, and refuses what Spotify would refuse before anything is sent.
@@ -71,7 +72,9 @@ struct RequestBuilder {
         if operation.id == "get-recently-played", names.contains("after"), names.contains("before") {
             throw refused("after and before exclude each other")
         }
-        if operation.id == "get-recommendations", names.isDisjoint(with: ["seed_artists", "seed_genres", "seed_tracks"]) {
+        if operation.id == "get-recommendations",
+            names.isDisjoint(with: ["seed_artists", "seed_genres", "seed_tracks"])
+        {
             throw refused("at least one of seed_artists, seed_genres and seed_tracks is needed")
         }
     }

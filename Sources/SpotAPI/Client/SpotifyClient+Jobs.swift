@@ -168,7 +168,8 @@ extension SpotifyClient {
             let flags = value.listValue?.compactMap(\.boolValue) ?? []
             guard flags.count == batch.count else {
                 throw APIError(
-                    .server, code: "bad_batch", "Spotify answered \(flags.count) times yes or no to \(batch.count) questions")
+                    .server, code: "bad_batch",
+                    "Spotify answered \(flags.count) times yes or no to \(batch.count) questions")
             }
             answers += flags
         }

@@ -15,7 +15,7 @@ extension SpotifyClient {
         return try await call(list.operation, path: list.path, query: query)
     }
 
-    /// All pages of anything: `api GET /path --all`. Items come as they are.
+    /// All pages of anything (`api GET /path --all`), with items as they come.
     public func allPages(
         of path: String, query: [(String, Value)] = [], wanted: Int? = nil
     ) throws(APIError) -> Paginator {
@@ -24,7 +24,8 @@ extension SpotifyClient {
     }
 
     /// One page of a chain of pages.
-    func page(_ list: ListRequest, _ step: PageChain.Step, remaining: Int?, limit: Int?) async throws(APIError) -> Value {
+    func page(_ list: ListRequest, _ step: PageChain.Step, remaining: Int?, limit: Int?) async throws(APIError) -> Value
+    {
         switch step {
         case .target(let target): return try await raw(.get, target)
         case .query(let cursors):

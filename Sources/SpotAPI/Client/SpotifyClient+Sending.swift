@@ -19,9 +19,7 @@ extension SpotifyClient {
         let token = try await accessToken(prepared)
         var response = try await send(request, token, prepared)
         if response.status == 401 {
-            // RFC 6750 §3.1: the token expired or was revoked; a new one may help, once.
-            let next = try await accessToken(prepared, replacing: token)
-            response = try await send(request, next, prepared)
+            response = try await send(request, replacement(for: token, prepared), prepared)
         }
         guard response.isSuccess else {
             let error = await explain(response, prepared)
@@ -38,7 +36,7 @@ extension SpotifyClient {
         _ request: HTTPRequest, _ token: AccessToken, _ prepared: PreparedRequest
     ) async throws(APIError) -> HTTPResponse {
         var authorized = request
-        authorized.headers["Authorization"] = "Bearer " + token.secret.reveal()
+        authorized.headers["Authorization"] = token.authorizationField
         do {
             return try await http.send(authorized)
         } catch {
@@ -46,14 +44,24 @@ extension SpotifyClient {
         }
     }
 
-    private func accessToken(
-        _ prepared: PreparedRequest, replacing old: AccessToken? = nil
-    ) async throws(APIError) -> AccessToken {
+    private func accessToken(_ prepared: PreparedRequest) async throws(APIError) -> AccessToken {
         do {
-            if let old { return try await tokens.accessToken(replacing: old) }
             return try await tokens.accessToken()
         } catch {
             throw .signIn(error, endpoint: prepared.endpoint)
+        }
+    }
+
+    /// Another token after a 401 (RFC 6750 §3.1: expired or revoked); where there is none, why.
+    private func replacement(
+        for token: AccessToken, _ prepared: PreparedRequest
+    ) async throws(APIError) -> AccessToken {
+        do {
+            return try await tokens.accessToken(replacing: token)
+        } catch {
+            var failure = APIError.signIn(error, endpoint: prepared.endpoint)
+            if failure.kind == .auth { failure.status = 401 }
+            throw failure
         }
     }
 
@@ -77,7 +85,8 @@ extension SpotifyClient {
     private func explain(_ response: HTTPResponse, _ prepared: PreparedRequest) async -> APIError {
         let reader = AnswerReader(prepared: prepared)
         let granted = await tokens.grantedScopes
-        let error = reader.error(of: response, granted: granted, mode: prepared.operation?.isRetired == true ? await oracle.mode : nil)
+        let error = reader.error(
+            of: response, granted: granted, mode: prepared.operation?.isRetired == true ? await oracle.mode : nil)
         if error.code == AnswerReader.retiredCode, let operation = prepared.operation {
             await oracle.sawRetired(operation, wasServed: false)
         }

@@ -102,7 +102,8 @@ public struct SpotifyClient: Sendable {
         }
         let isReorder = body?["range_start"] != nil
         return PreparedRequest(
-            operation: operation, verb: verb, target: pairs.isEmpty ? target : target + joint + pairs.joined(separator: "&"),
+            operation: operation, verb: verb,
+            target: pairs.isEmpty ? target : target + joint + pairs.joined(separator: "&"),
             body: content?.bytes, contentType: content?.type, mayBeRepeated: verb != .post && !isReorder)
     }
 

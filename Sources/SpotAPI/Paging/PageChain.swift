@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotHTTP
 import SpotValue
 
 /// Which page to ask for where each one tells the next: cursors, and `next` links.

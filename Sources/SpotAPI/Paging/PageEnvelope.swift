@@ -30,7 +30,8 @@ struct PageEnvelope {
         guard let page = Self.page(in: answer, key: key), let items = page["items"]?.listValue else {
             throw APIError(
                 .server, code: "no_page",
-                answer.isNull ? "Spotify answered without a body where a list should be" : "Spotify's answer holds no list")
+                answer.isNull
+                    ? "Spotify answered without a body where a list should be" : "Spotify's answer holds no list")
         }
         self.items = items
         total = page["total"]?.intValue.map(Int.init(clamping:)).flatMap { $0 < 0 ? nil : $0 }

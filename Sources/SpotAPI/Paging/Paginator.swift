@@ -1,3 +1,4 @@
+import SpotDiagnostics
 public import SpotValue
 
 /// Reads a list page by page, lazily: what is not asked for is not fetched.
@@ -56,7 +57,7 @@ public actor Paginator {
                 OffsetPlan(
                     start: Int(start), step: operation?.pageLimit ?? 50,
                     lastOffset: operation?.parameter("offset")?.maximum.map { Int($0) }))
-        default: return .chain(PageChain(first: .query([])))
+        default: return .chain(PageChain(first: .query([:])))
         }
     }
 
@@ -227,7 +228,8 @@ public actor Paginator {
     private func nextInChain(_ before: PageChain) async throws(APIError) -> [Value]? {
         var chain = before
         guard let step = chain.current else { return nil }
-        let answer = try await client.page(list, step, remaining: isExact ? remaining : nil, limit: operation?.pageLimit)
+        let answer = try await client.page(
+            list, step, remaining: isExact ? remaining : nil, limit: operation?.pageLimit)
         let envelope = try PageEnvelope(answer, key: key)
         pagesUsed += 1
         known = envelope.total ?? known

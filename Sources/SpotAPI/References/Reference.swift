@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotHTTP
 public import SpotValue
 
 /// What an argument points at: an object, a local file's URI, or a name that is looked up in a list of yours.

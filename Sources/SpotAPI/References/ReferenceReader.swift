@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotHTTP
 import SpotValue
 
 /// The one parser of references; its table of cases is in the tests.

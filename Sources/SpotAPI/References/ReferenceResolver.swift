@@ -31,7 +31,8 @@ public struct ReferenceResolver: Sendable {
     /// The object that a reference is: a name is looked up, anything else is itself.
     ///
     /// - Throws: `not_found` where nothing has the name, *usage* `ambiguous_name` where several have.
-    public func resolve(_ reference: Reference, expecting expected: Set<ObjectType>) async throws(APIError) -> Reference {
+    public func resolve(_ reference: Reference, expecting expected: Set<ObjectType>) async throws(APIError) -> Reference
+    {
         guard case .name(let name) = reference else { return reference }
         let types = ObjectType.allCases.filter { expected.contains($0) && $0.hasNames }
         var lookups: [(type: ObjectType, lookup: NameLookup)] = []

@@ -1,3 +1,5 @@
+import SpotHTTP
+
 /// An address of Spotify's web player taken apart.
 enum WebAddress {
     case object(ObjectType, id: String)
@@ -47,7 +49,7 @@ enum WebAddress {
 
     private static func embedded(query: Substring) -> WebAddress? {
         for pair in query.split(separator: "&") where pair.hasPrefix("uri=") {
-            return PercentEncoding.decode(pair.dropFirst(4)).map(WebAddress.uri)
+            return PercentEncoding.decode(String(pair.dropFirst(4))).map(WebAddress.uri)
         }
         return nil
     }
