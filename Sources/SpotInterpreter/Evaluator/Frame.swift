@@ -120,6 +120,12 @@ enum Flow {
 }
 
 /// `exit`: runs each `finally` on its way out.
-struct ExitSignal: Error {
-    var code: Int32
+public struct ExitSignal: Error {
+    /// The exit code.
+    public var code: Int32
+
+    /// Makes it.
+    public init(code: Int32) {
+        self.code = code
+    }
 }

@@ -1,0 +1,30 @@
+import Glibc
+
+extension Terminal {
+    /// Reads a line from a terminal; nil at its end, or when interrupted.
+    ///
+    /// Without `echo` what is typed is not shown. Waits in short steps, so that an interruption is seen within 50 ms.
+    public static func readLine(_ descriptor: Int32, echo: Bool, isInterrupted: () -> Bool) -> String? {
+        var original = termios()
+        let isKnown = unsafe tcgetattr(descriptor, &original) == 0
+        let hidesInput = !echo && isKnown
+        if hidesInput {
+            var quiet = original
+            quiet.c_lflag &= ~tcflag_t(ECHO)
+            _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &quiet)
+        }
+        defer { if hidesInput { _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &original) } }
+        var bytes: [UInt8] = []
+        while !isInterrupted() {
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&waiting, 1, 50) > 0 else { continue }
+            var byte: UInt8 = 0
+            let count = unsafe read(descriptor, &byte, 1)
+            if count == 0 { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+            if count < 0 { continue }
+            if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+        return nil
+    }
+}
