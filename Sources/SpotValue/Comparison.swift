@@ -21,11 +21,23 @@ extension Value {
     ///
     /// Everything else, null included, is a `type` error.
     public static func compare(_ first: Value, _ second: Value) throws(ValueError) -> Ordering {
-        if let left = first.intValue, let right = second.intValue { return order(left, right) }
-        if let left = first.doubleValue, let right = second.doubleValue { return order(left, right) }
-        if let left = first.stringValue, let right = second.stringValue { return orderText(left, right) }
-        if let left = first.boolValue, let right = second.boolValue { return order(left ? 1 : 0, right ? 1 : 0) }
-        throw incomparable(first, second)
+        switch (first.payload, second.payload) {
+        case (.int(let left), .int(let right)): return order(left, right)
+        case (.double(let left), .double(let right)): return order(left, right)
+        case (.int(let left), .double(let right)): return order(left, right)
+        case (.double(let left), .int(let right)): return order(right, left).reversed
+        case (.bool(let left), .bool(let right)): return order(left ? 1 : 0, right ? 1 : 0)
+        case (.short(let left), .short(let right)):
+            // The first byte counts most, so the words are compared from their low ends.
+            if left.low != right.low { return order(left.low.byteSwapped, right.low.byteSwapped) }
+            return order(left.high.byteSwapped, right.high.byteSwapped)
+        default:
+            let order = unsafe first.withTextBytes { left in
+                unsafe second.withTextBytes { unsafe TextBytes.order(left, $0) }
+            }
+            guard let order = order ?? nil else { throw incomparable(first, second) }
+            return order
+        }
     }
 
     /// The order of `sort`: as ``compare(_:_:)``, but null comes last, also where the order is descending.
@@ -43,9 +55,13 @@ extension Value {
         left < right ? .less : left == right ? .equal : .greater
     }
 
-    private static func orderText(_ left: String, _ right: String) -> Ordering {
-        if left.utf8.elementsEqual(right.utf8) { return .equal }
-        return left.utf8.lexicographicallyPrecedes(right.utf8) ? .less : .greater
+    /// The order of an integer and a double as numbers: rounding the integer to a double would make unequal ones equal.
+    private static func order(_ left: Int64, _ right: Double) -> Ordering {
+        if right >= 0x1p63 { return .less }
+        if right < -0x1p63 { return .greater }
+        let whole = right.rounded(.towardZero)
+        let order = order(left, Int64(whole))
+        return order == .equal ? Self.order(whole, right) : order
     }
 
     private static func incomparable(_ first: Value, _ second: Value) -> ValueError {

@@ -1,22 +1,26 @@
+import SpotDiagnostics
+
 /// A text format that values are read from and written to.
+///
+/// - `json`: one document; a list of items is one JSON list.
+/// - `ndjson`: one JSON text on each line.
+/// - `csv`, `tsv`: RFC 4180, the separator a comma or a tab, the first line the keys. Every cell that is read is text.
+/// - `lines`: one text on each line.
+/// - `markdown`, `spot`: a table, and literals of the language; they are only written.
 public enum TextFormat: String, CaseIterable, Sendable {
     case json, ndjson, csv, tsv, lines, markdown, spot
 
-    /// Whether values can be read from it; `markdown` and `spot` are only written.
+    /// Whether values can be read from it.
     public var isReadable: Bool { self != .markdown && self != .spot }
 
-    /// The format that a file name's extension stands for (`json ndjson jsonl csv tsv txt md spot`), if any.
+    /// The format that a file name's extension stands for (`json ndjson jsonl csv tsv txt lines md markdown spot`).
     public init?(fileName: String) {
         guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else { return nil }
         switch fileName[dot...].dropFirst().lowercased() {
-        case "json": self = .json
-        case "ndjson", "jsonl": self = .ndjson
-        case "csv": self = .csv
-        case "tsv": self = .tsv
+        case "jsonl": self = .ndjson
         case "txt": self = .lines
-        case "md", "markdown": self = .markdown
-        case "spot": self = .spot
-        default: return nil
+        case "md": self = .markdown
+        case let name: self.init(rawValue: name)
         }
     }
 
@@ -29,6 +33,7 @@ public enum TextFormat: String, CaseIterable, Sendable {
     public static func bytes(_ items: [Value], as format: TextFormat) throws(ValueError) -> [UInt8] {
         var out: [UInt8] = []
         var writer = TextFormatWriter(format)
+        if format.isTable { writer.columns = .covering(items) }
         writer.begin(into: &out)
         for item in items { try writer.item(item, into: &out) }
         writer.end(into: &out)
@@ -40,37 +45,39 @@ public enum TextFormat: String, CaseIterable, Sendable {
         switch format {
         case .json: return try JSON.parse(bytes)
         case .ndjson: return .list(try JSON.parseLines(bytes))
-        default: return .list(bytes.split(separator: 0x0A).map { .string(String(decoding: $0, as: UTF8.self)) })
+        case .csv: return .list(try DelimitedReader.read(bytes, separator: 0x2C))
+        case .tsv: return .list(try DelimitedReader.read(bytes, separator: 0x09))
+        case .lines: return .list(try lines(bytes))
+        case .markdown, .spot:
+            throw ValueError(
+                .usage, code: "format_not_readable", "\(format.rawValue) is only written",
+                hint: "formats that are read: json ndjson csv tsv lines")
         }
     }
-}
 
-/// Writes items of a stream as they come.
-///
-/// The columns of csv, tsv and markdown are the keys of the first record; a later record may lack some, and a key that
-/// the first one had not is an error that names the item.
-public struct TextFormatWriter: Sendable {
-    private let format: TextFormat
-    private var count = 0
+    /// Whether it has a line of keys and then a row for each item.
+    var isTable: Bool { self == .csv || self == .tsv || self == .markdown }
 
-    /// Makes a writer.
-    public init(_ format: TextFormat) { self.format = format }
-
-    /// Writes what stands before the first item.
-    public mutating func begin(into out: inout [UInt8]) {
-        if format == .json { out.append(0x5B) }
+    /// The lines of a text as values; each ends at LF or CRLF, the last one also at the end of the text.
+    private static func lines(_ bytes: [UInt8]) throws(ValueError) -> [Value] {
+        try requireUTF8(bytes)
+        return unsafe bytes.withUnsafeBytes { bytes in
+            var items: [Value] = []
+            var start = unsafe bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            while start < bytes.count {
+                let end = unsafe TextBytes.findByte(0x0A, in: bytes, from: start) ?? bytes.count
+                let isCRLF = unsafe end > start && end < bytes.count && bytes[end - 1] == 0x0D
+                let line = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<(isCRLF ? end - 1 : end)])
+                items.append(unsafe Value(utf8: line))
+                start = end + 1
+            }
+            return items
+        }
     }
 
-    /// Writes one item.
-    public mutating func item(_ value: Value, into out: inout [UInt8]) throws(ValueError) {
-        if format == .json, count > 0 { out.append(0x2C) }
-        count += 1
-        if format == .lines, let text = value.stringValue { out += text.utf8 } else { JSON.append(value, to: &out) }
-        if format != .json { out.append(0x0A) }
-    }
-
-    /// Writes what stands after the last item.
-    public mutating func end(into out: inout [UInt8]) {
-        if format == .json { out += [0x5D, 0x0A] }
+    /// Throws where bytes are no UTF-8.
+    static func requireUTF8(_ bytes: [UInt8]) throws(ValueError) {
+        guard let offset = unsafe bytes.withUnsafeBytes({ unsafe UTF8Check.firstInvalid(in: $0) }) else { return }
+        throw ValueError(.syntax, code: "text_utf8", "the text is no UTF-8", position: .of(offset, in: bytes))
     }
 }

@@ -1,14 +1,32 @@
 /// JSON text (RFC 8259) to values and back.
+///
+/// What is read is read strictly, but a byte-order mark at the start is skipped. Numbers without fraction and exponent
+/// that fit into 64 bits are integers, all others doubles, and whole doubles are written with `.0` (`1.0`, `1e+16`),
+/// so that each number comes back as what it was. Of equal keys the last one's value wins, at the first one's place.
+/// An escaped lone surrogate becomes U+FFFD.
 public enum JSON {
-    /// How deeply lists and records may be nested in what is read; the language's limit for nesting.
+    /// How deeply lists and records may be nested in what is read: the language's limit for nesting.
     public static let defaultDepthLimit = 512
 
-    /// Reads one JSON text: strict RFC 8259, but a byte-order mark is skipped; of equal keys the last wins.
+    /// Reads one JSON text.
+    public static func parse(
+        _ bytes: RawSpan, depthLimit: Int = defaultDepthLimit
+    ) throws(ValueError) -> Value {
+        unsafe try bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(ValueError) -> Value in
+            try unsafe parse(bytes, depthLimit)
+        }
+    }
+
+    /// Reads one JSON text.
+    public static func parse(_ bytes: [UInt8], depthLimit: Int = defaultDepthLimit) throws(ValueError) -> Value {
+        unsafe try parse(bytes.span.bytes, depthLimit: depthLimit)
+    }
+
+    /// Reads one JSON text.
     public static func parse(
         _ bytes: some Collection<UInt8>, depthLimit: Int = defaultDepthLimit
     ) throws(ValueError) -> Value {
-        var parser = SimpleParser(bytes: Array(bytes), limit: depthLimit)
-        return try parser.whole()
+        try parse(Array(bytes), depthLimit: depthLimit)
     }
 
     /// Reads one JSON text.
@@ -16,15 +34,23 @@ public enum JSON {
         try parse(Array(text.utf8), depthLimit: depthLimit)
     }
 
+    private static func parse(_ bytes: UnsafeRawBufferPointer, _ depthLimit: Int) throws(ValueError) -> Value {
+        var parser = unsafe JSONParser(bytes, depthLimit: depthLimit)
+        parser.skipByteOrderMark()
+        do throws(JSONFailure) {
+            return try parser.text()
+        } catch {
+            throw unsafe error.error(in: bytes, depthLimit: depthLimit)
+        }
+    }
+
     /// Reads JSON lines: one text on each line, blank lines are skipped.
     public static func parseLines(
         _ bytes: some Collection<UInt8>, depthLimit: Int = defaultDepthLimit
     ) throws(ValueError) -> [Value] {
-        var values: [Value] = []
-        for line in bytes.split(separator: 0x0A) where line.contains(where: { $0 > 0x20 }) {
-            values.append(try parse(line, depthLimit: depthLimit))
-        }
-        return values
+        var reader = JSONLineReader(depthLimit: depthLimit)
+        let values = try reader.feed(bytes)
+        return values + (try reader.finish())
     }
 
     /// The JSON text of a value: without spaces, or indented by two spaces a level.
@@ -39,32 +65,19 @@ public enum JSON {
         return out
     }
 
-    /// Adds the JSON text of a value to a buffer.
+    /// Adds the JSON text of a value to a buffer, without a line end.
+    ///
+    /// A double that is not finite, which no value should hold, is written as null.
     public static func append(_ value: Value, to out: inout [UInt8], pretty: Bool = false) {
-        SimpleWriter.append(value, &out, indent: pretty ? 0 : nil)
+        var writer = JSONWriter(taking: &out, pretty: pretty)
+        writer.write(value)
+        out = writer.finish()
     }
 }
 
-/// Reads JSON lines in pieces as they arrive.
-public struct JSONLineReader: Sendable {
-    private var rest: [UInt8] = []
-
-    /// Makes a reader.
-    public init(depthLimit: Int = JSON.defaultDepthLimit) {}
-
-    /// Takes the next piece and yields the values of the lines that are whole by now.
-    public mutating func feed(_ bytes: some Collection<UInt8>) throws(ValueError) -> [Value] {
-        rest += bytes
-        guard let end = rest.lastIndex(of: 0x0A) else { return [] }
-        let whole = Array(rest[...end])
-        rest.removeSubrange(...end)
-        return try JSON.parseLines(whole)
-    }
-
-    /// Yields the value of the last line, if it had no line end.
-    public mutating func finish() throws(ValueError) -> [Value] {
-        let whole = rest
-        rest = []
-        return try JSON.parseLines(whole)
+extension JSONParser {
+    /// Passes U+FEFF; RFC 8259 section 8.1 lets a parser ignore it.
+    mutating func skipByteOrderMark() {
+        if byte(at) == 0xEF, byte(at + 1) == 0xBB, byte(at + 2) == 0xBF { at += 3 }
     }
 }

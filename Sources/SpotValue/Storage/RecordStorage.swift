@@ -1,0 +1,120 @@
+/// What the fields of a ``RecordStorage`` are.
+@usableFromInline
+struct RecordHeader: Sendable {
+    /// The keys, in the order of the values.
+    @usableFromInline var shape: Shared<ShapeStorage>
+    /// How many values there are; the shape's count but while a record is built.
+    @usableFromInline var count: UInt32
+    /// How many more would fit, saturating.
+    @usableFromInline var spare: UInt16
+    /// How deeply the record is nested, 1 for a record of scalars; never too low, saturating.
+    @usableFromInline var depth: UInt16
+}
+
+/// The values of a record behind one reference, in the same allocation as the reference to their keys.
+@usableFromInline
+final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
+    /// Storage without values, with room for so many.
+    static func make(_ shape: Shared<ShapeStorage>, capacity: Int) -> RecordStorage {
+        let buffer = create(minimumCapacity: capacity) { _ in
+            RecordHeader(shape: shape, count: 0, spare: UInt16(clamping: capacity), depth: 1)
+        }
+        return unsafe unsafeDowncast(buffer, to: RecordStorage.self)
+    }
+
+    deinit {
+        if header.depth > Dismantling.depth {
+            var pending = Dismantling()
+            pending.take(from: self)
+            pending.run()
+        }
+        _ = unsafe start.deinitialize(count: Int(header.count))
+    }
+
+    /// The first value.
+    @inlinable
+    @inline(__always)
+    var start: UnsafeMutablePointer<Value> {
+        unsafe withUnsafeMutablePointerToElements { unsafe $0 }
+    }
+
+    /// The keys.
+    @inlinable
+    @inline(__always)
+    var shape: ShapeStorage { header.shape.object }
+
+    /// The values; valid while the storage lives and is not changed.
+    @inlinable
+    @inline(__always)
+    var values: UnsafeBufferPointer<Value> {
+        unsafe UnsafeBufferPointer(start: start, count: Int(header.count))
+    }
+
+    /// A value that is there.
+    @inlinable
+    subscript(slot: Int) -> Value {
+        @inline(__always) get {
+            precondition(slot >= 0 && slot < header.count, "record slot out of range")
+            return unsafe start[slot]
+        }
+    }
+
+    /// Adds a value, for which there is room; the shape must come to hold its key.
+    @inline(__always)
+    func push(_ value: consuming Value) {
+        precondition(header.spare > 0, "no room for a field")
+        header.depth = max(header.depth, value.storedDepth.incremented)
+        unsafe (start + Int(header.count)).initialize(to: value)
+        header.count += 1
+        header.spare -= 1
+    }
+
+    /// Takes over initialised values, as many as the shape has keys, whose deepest is nested so deeply.
+    @inline(__always)
+    func adopt(_ values: UnsafeMutablePointer<Value>, count: Int, depth: Int) {
+        unsafe start.moveInitialize(from: values, count: count)
+        header.count = UInt32(count)
+        header.spare = 0
+        header.depth = UInt16(clamping: depth + 1)
+    }
+}
+
+extension Shared<RecordStorage> {
+    /// Makes sure that the storage is this reference's own and has room for one more value if wanted.
+    mutating func prepare(toAppend: Bool) {
+        if isUnique, !toAppend || object.header.spare > 0 { return }
+        let count = Int(object.header.count)
+        let capacity = toAppend ? max(4, count + max(1, count / 2)) : count
+        let copy = RecordStorage.make(object.header.shape, capacity: capacity)
+        unsafe copy.start.initialize(from: object.start, count: count)
+        copy.header.count = UInt32(count)
+        copy.header.spare = UInt16(clamping: capacity - count)
+        copy.header.depth = object.header.depth
+        object = copy
+    }
+
+    /// Sets a value that is there.
+    mutating func set(_ slot: Int, _ value: Value) {
+        prepare(toAppend: false)
+        precondition(slot >= 0 && slot < object.header.count, "record slot out of range")
+        object.header.depth = max(object.header.depth, value.storedDepth.incremented)
+        unsafe object.start[slot] = value
+    }
+
+    /// Adds a field whose key is not there yet.
+    mutating func append(_ key: FieldKey, _ value: Value) {
+        prepare(toAppend: true)
+        object.header.shape.append(key)
+        object.push(value)
+    }
+
+    /// Removes a field that is there.
+    mutating func remove(_ slot: Int) {
+        let old = object
+        var keys = old.shape.keys
+        keys.remove(at: slot)
+        let copy = RecordStorage.make(Shared<ShapeStorage>(ShapeStorage(keys)), capacity: keys.count)
+        for index in 0..<Int(old.header.count) where index != slot { copy.push(old[index]) }
+        object = copy
+    }
+}
