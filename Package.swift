@@ -108,7 +108,11 @@ let package = Package(
         .testTarget(name: "SpotInterpreterTests", dependencies: ["SpotInterpreter", "SpotTestSupport"]),
         .testTarget(name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotTestSupport"]),
         .testTarget(name: "SpotOAuthTests", dependencies: ["SpotOAuth", "SpotDemo", "SpotTestSupport"]),
-        .testTarget(name: "SpotAPITests", dependencies: ["SpotAPI", "SpotDemo", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotAPITests",
+            dependencies: [
+                "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotValue", "SpotDiagnostics", "SpotDemo", "SpotTestSupport",
+            ]),
         .testTarget(
             name: "SpotCommandsTests",
             dependencies: [
