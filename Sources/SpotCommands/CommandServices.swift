@@ -1,3 +1,5 @@
+public import SpotAPI
+public import SpotDiagnostics
 public import SpotInterpreter
 
 /// What commands ask of the session: the composition in SpotShell provides it.
@@ -21,4 +23,14 @@ public protocol CommandServices: AnyObject, Sendable {
 
     /// The value of a `@pin`, if there is one.
     func pin(_ name: String) -> String?
+
+    /// The client of the active profile; made at the first use.
+    ///
+    /// - Throws: a `Diagnostic` of kind *auth* where nobody is signed in, with the command to type.
+    func client(at place: Place) throws -> SpotifyClient
+
+    /// The write path of the active profile; made at the first use.
+    ///
+    /// - Throws: as ``client(at:)``.
+    func writes(at place: Place) throws -> WritePath
 }

@@ -2,7 +2,7 @@ import SpotDiagnostics
 
 extension WritePath {
     /// Most URIs that one request on the library takes (the operations' own limit).
-    static let libraryLimit = 40
+    public static let libraryLimit = 40
 
     /// Adds items in batches of a hundred; the order is kept over batches, with a position too.
     func add(_ items: [WriteItem], to playlist: PlaylistTarget, at position: Int?) async throws -> WriteOutcome {

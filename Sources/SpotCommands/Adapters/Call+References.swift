@@ -1,0 +1,61 @@
+import SpotAPI
+import SpotDiagnostics
+import SpotInterpreter
+import SpotValue
+
+extension Call {
+    /// Reads a reference; a name is looked up where the type has a list of yours.
+    ///
+    /// A unique beginning of a name will do where it is typed at the prompt for a command that changes nothing.
+    func reference(_ value: Value, _ types: Set<ObjectType>, of parameter: String) throws -> Reference {
+        let services = services
+        do {
+            let reference = try Reference.parse(value, expecting: types, pin: { services.pin($0) })
+            guard case .name = reference else { return reference }
+            let guesses = services.isInteractive && !invocation.description.changes
+            let resolver = ReferenceResolver(try client(), acceptsPrefixes: guesses)
+            return try wait { try await resolver.resolve(reference, expecting: types) }
+        } catch {
+            throw Self.diagnostic(error, at: invocation.place(of: parameter))
+        }
+    }
+
+    /// The id of a reference argument.
+    func id(_ value: Value, _ type: ObjectType, of parameter: String) throws -> String {
+        try identified(reference(value, [type], of: parameter), of: parameter)
+    }
+
+    /// The id of a required reference parameter.
+    func id(of parameter: String, _ type: ObjectType) throws -> String {
+        try id(self[parameter] ?? single(parameter), type, of: parameter)
+    }
+
+    func identified(_ reference: Reference, of parameter: String) throws -> String {
+        if let id = reference.id { return id }
+        throw usage("local_file", "that is a local file, which Spotify's Web API does not have", of: parameter)
+    }
+
+    /// The input parameter of a command on one thing: written, or piped alone.
+    private func single(_ parameter: String) throws -> Value {
+        if case .one(let value)? = invocation.input { return value }
+        throw usage("missing_argument", "\(parameter) is missing", of: parameter)
+    }
+
+    /// The playlist of an argument, with its name where that is known without a request.
+    func playlist(_ parameter: String = "playlist") throws -> PlaylistTarget {
+        let value = try self[parameter] ?? single(parameter)
+        let reference = try reference(value, [.playlist], of: parameter)
+        let id = try identified(reference, of: parameter)
+        let known = value["name"]?.stringValue
+        let written = value.stringValue.flatMap { text in
+            if case .name(let name)? = try? Reference.parse(text, expecting: [.playlist]) { name } else { nil }
+        }
+        return PlaylistTarget(id: id, name: known ?? written)
+    }
+
+    /// The device of `--device`, as a query.
+    func device() throws -> [(String, Value)] {
+        guard let value = self["device"] else { return [] }
+        return [("device_id", .string(try id(value, .device, of: "device")))]
+    }
+}

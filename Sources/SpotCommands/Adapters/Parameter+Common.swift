@@ -1,0 +1,44 @@
+import SpotInterpreter
+import SpotValue
+
+extension Parameter {
+    static let limit = option("limit", .int, "How many items at most")
+    static let offset = option("offset", .int, "How many items to leave out at the beginning")
+    static let page = flag("page", "Yields Spotify's page as it came")
+    static let market = option("market", .market, "For which country")
+    static let device = option("device", .device, "On which device: its id or name")
+
+    static func option(_ name: String, _ type: ParameterType, _ summary: String) -> Parameter {
+        Parameter(name, .option, type, summary)
+    }
+
+    static func flag(_ name: String, _ summary: String) -> Parameter {
+        Parameter(name, .flag, .bool, summary)
+    }
+
+    static func list(_ name: String, _ type: ParameterType, _ summary: String) -> Parameter {
+        Parameter(name, .option, type, summary, list: true)
+    }
+
+    /// A positional that must be there.
+    static func needed(_ name: String, _ type: ParameterType, _ summary: String) -> Parameter {
+        Parameter(name, .positional, type, summary, required: true)
+    }
+
+    /// A positional that may be there.
+    static func optional(_ name: String, _ type: ParameterType, _ summary: String) -> Parameter {
+        Parameter(name, .positional, type, summary)
+    }
+
+    /// The one positional that a pipe may bring instead.
+    static func input(_ name: String, _ type: ParameterType, _ summary: String, repeated: Bool = false) -> Parameter {
+        Parameter(name, .positional, type, summary, required: true, repeated: repeated, input: true)
+    }
+}
+
+extension [CardinalityRule] {
+    /// A list command: with `--page` it yields the one page.
+    static var page: [CardinalityRule] { [.given("page", .one)] }
+    /// A command on one thing: a piped list makes it one for each.
+    static var each: [CardinalityRule] { [.pipedMany(.many)] }
+}

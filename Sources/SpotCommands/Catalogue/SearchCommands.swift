@@ -1,0 +1,57 @@
+import SpotAPI
+import SpotInterpreter
+import SpotValue
+
+extension SpotCommands {
+    /// What `search KIND` looks for, by the word that is typed.
+    private static let kinds: [(word: String, type: String)] = [
+        ("tracks", "track"), ("albums", "album"), ("artists", "artist"), ("playlists", "playlist"), ("shows", "show"),
+        ("episodes", "episode"), ("audiobooks", "audiobook"),
+    ]
+
+    /// Field filters of Spotify's search, which it takes inside the query text.
+    private static let filters = ["artist", "album", "track", "year", "genre", "isrc", "upc", "tag"]
+
+    static var search: [SpotifyCommand] {
+        let plain = searching(
+            "search", "Searches for tracks; `search albums` and so on for the rest", type: "track",
+            examples: [.run("search love song --limit 5", "five tracks"), .run("search --artist Queen", "by a field")])
+        return [plain]
+            + kinds.map { word, type in
+                searching(
+                    "search \(word)", "Searches for \(word)", type: type,
+                    examples: [.run("search \(word) love --limit 5", "the first five")])
+            }
+    }
+
+    private static func searching(
+        _ name: String, _ summary: String, type: String, examples: [CommandDescription.Example]
+    ) -> SpotifyCommand {
+        SpotifyCommand(
+            name, summary, .catalogue, ["search"], yields: .many, when: .page,
+            [Parameter("query", .positional, .string, "What to look for; words are joined by spaces", repeated: true)]
+                + filters.map { .option($0, .string, "Only where the \($0) is this") }
+                + [.flag("include-external", "Also what is hosted elsewhere"), .market, .limit, .offset, .page],
+            examples: examples
+        ) { call in
+            let text = try query(call)
+            var query: [(String, Value)] = [("q", .string(text)), ("type", .string(type))] + call.query("market")
+            if call.flag("include-external") { query.append(("include_external", "audio")) }
+            return try call.listing("search", query: query, key: type + "s", what: type + "s")
+        }
+    }
+
+    private static func query(_ call: Call) throws -> String {
+        var words = call.list("query").compactMap(\.stringValue)
+        for filter in filters {
+            guard let value = call.text(filter) else { continue }
+            words.append(value.contains(" ") ? "\(filter):\"\(value)\"" : "\(filter):\(value)")
+        }
+        let text = words.joined(separator: " ")
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw call.usage(
+                "missing_argument", "what to search for is missing", hint: "\(call.invocation.description.name) WORDS")
+        }
+        return text
+    }
+}

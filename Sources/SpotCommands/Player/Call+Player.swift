@@ -1,0 +1,76 @@
+import SpotAPI
+import SpotDiagnostics
+import SpotInterpreter
+import SpotValue
+
+extension Call {
+    /// A command to the player: on `--device`, else on the active one.
+    func act(_ operation: String, _ query: [(String, Value)] = [], body: Value? = nil) throws -> CommandResult {
+        let query = try query + device()
+        do {
+            _ = try ask(operation, query: query, body: body)
+        } catch let error as Diagnostic where error.reason == "NO_ACTIVE_DEVICE" || error.kind == .noDevice {
+            throw withDevices(error)
+        }
+        return .none
+    }
+
+    /// An error that names the devices there are, and what to type.
+    func withDevices(_ error: Diagnostic) -> Diagnostic {
+        var diagnostic = error
+        diagnostic.kind = .noDevice
+        guard let devices = try? ask("get-a-users-available-devices")["devices"]?.listValue else { return diagnostic }
+        let names = devices.compactMap { $0["name"]?.stringValue }
+        guard let first = names.first else {
+            diagnostic.message = "no device is active, and none can be reached"
+            diagnostic.hint = "open Spotify on a device, then try again"
+            return diagnostic
+        }
+        diagnostic.message =
+            "no device is active; there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
+        let quoted = "'" + first.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        diagnostic.hint = "device transfer \(quoted), or --device \(quoted)"
+        return diagnostic
+    }
+
+    private static let contexts: Set<ObjectType> = [.album, .artist, .playlist, .show, .audiobook]
+
+    /// `player play`: items, one context, or nothing.
+    func play() throws -> CommandResult {
+        var body = Record()
+        let types = Self.contexts.union([.track, .episode, .chapter])
+        let values = try inputs("items")
+        // An empty list piped in plays nothing; it does not go on with what was paused.
+        if invocation.input != nil, values.isEmpty { return .none }
+        let references = try values.map { try reference($0, types, of: "items") }
+        let uris = references.compactMap(\.uri)
+        if let first = references.first, let type = first.type {
+            if Self.contexts.contains(type) {
+                guard references.count == 1 else {
+                    throw usage("one_context", "one \(type.rawValue) is played at a time", of: "items")
+                }
+                body["context_uri"] = first.uri.map { .string($0) }
+            } else {
+                if let other = references.first(where: { $0.type.map(Self.contexts.contains) ?? false }) {
+                    throw usage(
+                        "one_context", "tracks and \(other.type?.withArticle ?? "a context") cannot be played together",
+                        of: "items")
+                }
+                body["uris"] = .list(uris.map { Value.string($0) })
+            }
+        }
+        if let from = self["from"] { body["offset"] = try offset(from) }
+        if let at = self["at"] { body["position_ms"] = at }
+        return try act("start-a-users-playback", body: body.count == 0 ? nil : .record(body))
+    }
+
+    /// Where in a context to begin: Spotify takes a place or a URI.
+    private func offset(_ value: Value) throws -> Value {
+        if let number = value.intValue ?? value.stringValue.flatMap({ Int64($0) }) {
+            guard number >= 1 else { throw usage("out_of_range", "items are counted from 1", of: "from") }
+            return .record(Record([("position", .int(number - 1))]))
+        }
+        let reference = try reference(value, [.track, .episode, .chapter], of: "from")
+        return .record(Record([("uri", .string(reference.uri ?? ""))]))
+    }
+}
