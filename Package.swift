@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "SpotCommandsTests",
             dependencies: [
-                "SpotCommands", "SpotInterpreter", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo", "SpotValue",
+                "SpotCommands", "SpotInterpreter", "SpotSyntax", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo", "SpotValue",
                 "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "SpotTestSupport"]),
