@@ -40,8 +40,8 @@ extension Value: Hashable {
 extension RecordStorage {
     /// The same for every order of the fields, since a sum is.
     fileprivate var mixedHash: UInt64 {
-        var sum = UInt64(header.count)
-        for slot in 0..<Int(header.count) {
+        var sum = UInt64(head.count)
+        for slot in 0..<Int(head.count) {
             sum &+= ByteHash.combine(shape.keys[slot].hash, unsafe values[slot].mixedHash)
         }
         return sum
@@ -72,9 +72,9 @@ extension Shared<RecordStorage> {
         if first.object === second.object { return true }
         let left = first.object
         let right = second.object
-        guard left.header.count == right.header.count else { return false }
+        guard left.head.count == right.head.count else { return false }
         let sameShape = left.shape === right.shape
-        for slot in 0..<Int(left.header.count) {
+        for slot in 0..<Int(left.head.count) {
             guard let other = sameShape ? slot : right.shape.slot(of: left.shape.keys[slot]) else { return false }
             if unsafe left.values[slot] != right.values[other] { return false }
         }

@@ -48,7 +48,7 @@ public struct FieldKey: Hashable, Sendable {
     /// The same Unicode scalars (not: canonically equivalent ones).
     public static func == (first: FieldKey, second: FieldKey) -> Bool {
         if first.storage === second.storage { return true }
-        return first.hash == second.hash && first.name.utf8.elementsEqual(second.name.utf8)
+        return first.hash == second.hash && first.quoted == second.quoted
     }
 
     /// Consistent with equality.
@@ -77,7 +77,7 @@ public struct FieldCache: Sendable {
     mutating func find(in record: RecordStorage) -> Value? {
         guard let found = record.shape.slot(of: key) else { return nil }
         if record.shape.keys.count <= Self.widestShape {
-            shape = record.header.shape
+            shape = record.head.shape
             slot = found
         }
         return record[found]
@@ -118,7 +118,7 @@ public struct RecordBuilder: ~Copyable {
 
     /// The record; keys without a value get null.
     public consuming func finish() -> Value {
-        while Int(storage.header.count) < shape.object.keys.count { storage.push(.null) }
+        while Int(storage.head.count) < shape.object.keys.count { storage.push(.null) }
         return Value(payload: .record(Shared(storage)))
     }
 }
@@ -129,7 +129,7 @@ extension Value {
     @inlinable
     public func field(_ cache: inout FieldCache) -> Value? {
         guard case .record(let record) = payload else { return nil }
-        if let shape = cache.shape, record.object.header.shape.object === shape.object {
+        if let shape = cache.shape, record.object.head.shape.object === shape.object {
             return record.object[cache.slot]
         }
         return cache.find(in: record.object)

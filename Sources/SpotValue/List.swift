@@ -18,7 +18,7 @@ public struct List: RandomAccessCollection, MutableCollection, Sendable {
     /// 0.
     public var startIndex: Int { 0 }
     /// The count.
-    public var endIndex: Int { storage.object.header.count }
+    public var endIndex: Int { storage.object.head.count }
 
     /// An element.
     public subscript(index: Int) -> Value {
@@ -27,14 +27,14 @@ public struct List: RandomAccessCollection, MutableCollection, Sendable {
             storage.reserve(count)
             precondition(index >= 0 && index < count, "list index out of range")
             let object = storage.object
-            object.header.depth = Swift.max(object.header.depth, newValue.storedDepth.incremented)
+            object.head.depth = Swift.max(object.head.depth, newValue.storedDepth.incremented)
             unsafe object.start[index] = newValue
         }
     }
 
     /// Adds a value at the end; in place where no other list shares the storage.
     public mutating func append(_ value: Value) {
-        if count == storage.object.header.capacity || !storage.isUnique { storage.reserve(count + 1) }
+        if count == storage.object.head.capacity || !storage.isUnique { storage.reserve(count + 1) }
         storage.object.push(value)
     }
 

@@ -4,7 +4,7 @@ extension Value {
     /// Nil where the index is out of range or the value has no elements.
     public func element(at index: Int64) -> Value? {
         if case .list(let storage) = payload {
-            return Self.place(of: index, count: storage.object.header.count).map { storage.object[$0] }
+            return Self.place(of: index, count: storage.object.head.count).map { storage.object[$0] }
         }
         guard let text = stringValue else { return nil }
         let count = isPlain ? text.utf8.count : text.count
@@ -17,7 +17,7 @@ extension Value {
     /// Negative bounds count from the end, a missing bound is the start or the end.
     public func slice(_ from: Int64?, _ to: Int64?) -> Value? {
         if case .list(let storage) = payload {
-            return .list(List(storage)[Self.cut(from, to, count: storage.object.header.count)])
+            return .list(List(storage)[Self.cut(from, to, count: storage.object.head.count)])
         }
         if isPlain {
             return unsafe withTextBytes { bytes in
@@ -33,8 +33,8 @@ extension Value {
     /// How many elements, fields or characters (grapheme clusters) there are; nil for null, booleans and numbers.
     public var elementCount: Int? {
         switch payload {
-        case .list(let storage): storage.object.header.count
-        case .record(let storage): Int(storage.object.header.count)
+        case .list(let storage): storage.object.head.count
+        case .record(let storage): Int(storage.object.head.count)
         case .short, .text: isPlain ? utf8Count : stringValue?.count
         default: nil
         }

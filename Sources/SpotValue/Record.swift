@@ -29,7 +29,7 @@ public struct Record: Sequence, Sendable {
     }
 
     /// How many fields there are.
-    public var count: Int { Int(storage.object.header.count) }
+    public var count: Int { Int(storage.object.head.count) }
     /// Whether there is none.
     public var isEmpty: Bool { count == 0 }
     /// The keys, in order.
@@ -39,7 +39,7 @@ public struct Record: Sequence, Sendable {
     /// The values, in order.
     public var values: List { List(withExtendedLifetime(storage.object) { unsafe Array($0.values) }) }
     /// The keys as a shape; two records that were built alike share it.
-    public var shape: RecordShape { RecordShape(storage.object.header.shape) }
+    public var shape: RecordShape { RecordShape(storage.object.head.shape) }
 
     /// The value at a place, from 0.
     public subscript(slot slot: Int) -> Value { storage.object[slot] }
@@ -54,7 +54,7 @@ public struct Record: Sequence, Sendable {
 
         /// The next field.
         public mutating func next() -> Element? {
-            guard slot < storage.header.count else { return nil }
+            guard slot < storage.head.count else { return nil }
             defer { slot += 1 }
             return (storage.shape.keys[slot].name, storage[slot])
         }

@@ -32,7 +32,7 @@ extension Value {
     public var utf8Count: Int? {
         switch payload {
         case .short(let text): text.count
-        case .text(let storage): storage.object.header.count
+        case .text(let storage): storage.object.head.count
         default: nil
         }
     }

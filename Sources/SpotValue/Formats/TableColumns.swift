@@ -22,7 +22,7 @@ struct TableColumns: Sendable {
         var last: Shared<ShapeStorage>?
         for item in items {
             guard let record = item.recordValue else { continue }
-            let shape = record.storage.object.header.shape
+            let shape = record.storage.object.head.shape
             // Records of one kind share their shape: one look at its keys is enough.
             if let last, last.object === shape.object { continue }
             last = shape

@@ -24,7 +24,7 @@ struct JSONParser: ~Copyable {
 
     // JSON-text = ws value ws
     mutating func text() throws(JSONFailure) -> Value {
-        _ = try value(1)
+        _ = try value(1, ShapeTrie.root)
         _ = skipSpace()
         if at < end { throw failure(.trailing) }
         return stack.pop()
@@ -59,16 +59,16 @@ struct JSONParser: ~Copyable {
     }
 
     // value = false / null / true / object / array / number / string
-    /// Pushes the value; says how deeply it is nested.
-    private mutating func value(_ depth: Int) throws(JSONFailure) -> Int {
+    /// Pushes the value; says how deeply it is nested. `place` is the node of the key that it belongs to.
+    private mutating func value(_ depth: Int, _ place: Int) throws(JSONFailure) -> Int {
         switch skipSpace() {
         case 0x22:
             at += 1
             stack.push(try string())
         case 0x7B:
-            return try record(depth)
+            return try record(depth, place)
         case 0x5B:
-            return try list(depth)
+            return try list(depth, place)
         case 0x2D, 0x30...0x39:
             stack.push(try number())
         case 0x74:
@@ -95,7 +95,7 @@ struct JSONParser: ~Copyable {
     }
 
     // array = "[" [ value *( "," value ) ] "]"
-    private mutating func list(_ depth: Int) throws(JSONFailure) -> Int {
+    private mutating func list(_ depth: Int, _ place: Int) throws(JSONFailure) -> Int {
         if depth > depthLimit { throw failure(.depth) }
         at += 1
         let mark = stack.count
@@ -103,7 +103,7 @@ struct JSONParser: ~Copyable {
         if skipSpace() == 0x5D {
             at += 1
         } else {
-            repeat { deepest = max(deepest, try value(depth + 1)) } while try more(0x5D, .commaOrBracket)
+            repeat { deepest = max(deepest, try value(depth + 1, place)) } while try more(0x5D, .commaOrBracket)
         }
         let list = stack.list(above: mark, depth: deepest)
         stack.push(list)
@@ -111,7 +111,7 @@ struct JSONParser: ~Copyable {
     }
 
     // object = "{" [ member *( "," member ) ] "}"
-    private mutating func record(_ depth: Int) throws(JSONFailure) -> Int {
+    private mutating func record(_ depth: Int, _ place: Int) throws(JSONFailure) -> Int {
         if depth > depthLimit { throw failure(.depth) }
         at += 1
         let mark = stack.count
@@ -121,8 +121,8 @@ struct JSONParser: ~Copyable {
             at += 1
         } else {
             repeat {
-                node = try key(after: node)
-                deepest = max(deepest, try value(depth + 1))
+                node = try key(after: node, in: place)
+                deepest = max(deepest, try value(depth + 1, node))
             } while try more(0x7D, .commaOrBrace)
         }
         let shape = trie.shape(at: node)
@@ -150,20 +150,20 @@ struct JSONParser: ~Copyable {
 
     /// The beginning of member = string ":" value; says which node the key leads to.
     @inline(__always)
-    private mutating func key(after node: Int) throws(JSONFailure) -> Int {
+    private mutating func key(after node: Int, in place: Int) throws(JSONFailure) -> Int {
         if skipSpace() != 0x22 { throw failure(.key) }
         at += 1
-        if let predicted = unsafe trie.predicted(node, base + at, end - at) {
+        if let predicted = unsafe trie.predicted(node, in: place, base + at, end - at) {
             at += predicted.length
             return predicted.node
         }
-        return try otherKey(after: node)
+        return try otherKey(after: node, in: place)
     }
 
-    private mutating func otherKey(after node: Int) throws(JSONFailure) -> Int {
+    private mutating func otherKey(after node: Int, in place: Int) throws(JSONFailure) -> Int {
         let name = try string()
         if skipSpace() != 0x3A { throw failure(.colon) }
         at += 1
-        return unsafe name.withTextBytes { unsafe trie.child(of: node, $0) } ?? node
+        return unsafe name.withTextBytes { unsafe trie.child(of: node, in: place, $0) } ?? node
     }
 }

@@ -50,10 +50,14 @@ struct JSONWriter: ~Copyable {
     private mutating func write(_ record: RecordStorage) {
         open(0x7B)
         let values = unsafe record.values
-        let shape = record.shape
+        let quoted = record.shape.quoted
+        let ends = record.shape.quotedEnds
+        var start = 0
         for slot in 0..<values.count {
             separate(slot)
-            unsafe shape.keys[slot].quoted.withUnsafeBytes { unsafe put($0) }
+            let end = ends[slot]
+            unsafe quoted.withUnsafeBytes { unsafe put(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+            start = end
             if isPretty { put(0x20) }
             unsafe write(values[slot])
         }

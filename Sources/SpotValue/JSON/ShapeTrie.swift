@@ -10,10 +10,10 @@ struct ShapeTrie: Sendable {
         var length: Int
         var key: Int
         var parent: Int
-        /// How many keys lead here.
-        var count: Int
         /// The node that followed last; 0 (the root follows nothing) for none.
         var next = 0
+        /// The first node of the record that was this key's value, or an element of its value, last.
+        var inner = 0
         /// The shape of records that end here, -1 until one did.
         var shape = -1
     }
@@ -24,9 +24,10 @@ struct ShapeTrie: Sendable {
         var slots: [Int]?
     }
 
-    private var nodes = [Node(offset: 0, length: 0, key: 0, parent: 0, count: 0)]
+    private var nodes = [Node(offset: 0, length: 0, key: 0, parent: 0)]
     private var shapes: [Shape] = []
     private var keys: [FieldKey] = []
+    private var keyOffsets: [Int] = []
     /// `name":` of every key (without the opening quote), then eight bytes of room for reading words.
     private var quoted = [UInt8](repeating: 0, count: 8)
     /// Key numbers + 1 by the key's hash, and node numbers by parent and key: open addressing, at most half full.
@@ -38,10 +39,13 @@ struct ShapeTrie: Sendable {
 
     /// The node that followed `node` last, and the length of its key with quote and colon, if the text goes on like it.
     ///
-    /// `text` is what follows the opening quote; eight more bytes than the key are looked at.
+    /// For the first key of a record the record's place decides: the node of the key whose value it belongs to. `text`
+    /// is what follows the opening quote; eight more bytes than the key are looked at.
     @inline(__always)
-    func predicted(_ node: Int, _ text: UnsafeRawPointer, _ room: Int) -> (node: Int, length: Int)? {
-        let next = nodes[node].next
+    func predicted(
+        _ node: Int, in place: Int, _ text: UnsafeRawPointer, _ room: Int
+    ) -> (node: Int, length: Int)? {
+        let next = node == Self.root ? nodes[place].inner : nodes[node].next
         if next == 0 { return nil }
         let length = nodes[next].length
         guard room >= length + 8 else { return nil }
@@ -63,25 +67,22 @@ struct ShapeTrie: Sendable {
     }
 
     /// The node that follows `node` by the key with these bytes (of valid UTF-8).
-    mutating func child(of node: Int, _ name: UnsafeRawBufferPointer) -> Int {
-        let key = unsafe intern(name)
+    mutating func child(of node: Int, in place: Int, _ name: UnsafeRawBufferPointer) -> Int {
+        let child = findOrMake(node, unsafe intern(name))
+        if node == Self.root { nodes[place].inner = child } else { nodes[node].next = child }
+        return child
+    }
+
+    private mutating func findOrMake(_ node: Int, _ key: Int) -> Int {
         var place = Self.place(node, key) & (nodeTable.count - 1)
         while nodeTable[place] != 0 {
             let found = Int(nodeTable[place])
-            if nodes[found].parent == node, nodes[found].key == key {
-                nodes[node].next = found
-                return found
-            }
+            if nodes[found].parent == node, nodes[found].key == key { return found }
             place = (place + 1) & (nodeTable.count - 1)
         }
-        let offset = keyOffsets[key]
-        nodes.append(
-            Node(
-                offset: offset, length: keys[key].quoted.count - 1, key: key, parent: node,
-                count: nodes[node].count + 1))
+        nodes.append(Node(offset: keyOffsets[key], length: keys[key].quoted.count - 1, key: key, parent: node))
         nodeTable[place] = Int32(nodes.count - 1)
         if 2 * nodes.count > nodeTable.count { growNodeTable() }
-        nodes[node].next = nodes.count - 1
         return nodes.count - 1
     }
 
@@ -91,8 +92,6 @@ struct ShapeTrie: Sendable {
         if nodes[node].shape < 0 { makeShape(node) }
         return shapes[nodes[node].shape]
     }
-
-    private var keyOffsets: [Int] = []
 
     /// The number of a key.
     private mutating func intern(_ name: UnsafeRawBufferPointer) -> Int {

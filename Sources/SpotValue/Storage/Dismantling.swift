@@ -8,12 +8,12 @@ struct Dismantling {
 
     /// Takes the lists and records out of a list that is going away; what stays is shallow.
     mutating func take(from storage: ListStorage) {
-        unsafe take(storage.start, storage.header.count)
+        unsafe take(storage.start, storage.head.count)
     }
 
     /// Takes the lists and records out of a record that is going away.
     mutating func take(from storage: RecordStorage) {
-        unsafe take(storage.start, Int(storage.header.count))
+        unsafe take(storage.start, Int(storage.head.count))
     }
 
     private mutating func take(_ start: UnsafeMutablePointer<Value>, _ count: Int) {
@@ -60,8 +60,8 @@ extension Value {
     @inline(__always)
     var storedDepth: UInt16 {
         switch payload {
-        case .list(let storage): storage.object.header.depth
-        case .record(let storage): storage.object.header.depth
+        case .list(let storage): storage.object.head.depth
+        case .record(let storage): storage.object.head.depth
         default: 0
         }
     }

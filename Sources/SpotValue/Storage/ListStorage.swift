@@ -10,6 +10,15 @@ struct ListHeader: Sendable {
 /// The elements of a list behind one reference, in the same allocation as their number.
 @usableFromInline
 final class ListStorage: ManagedBuffer<ListHeader, Value> {
+    /// The header, reached through its address: the property of `ManagedBuffer` looks for overlapping accesses at run
+    /// time, which costs more than the rest of an access.
+    @inlinable
+    @inline(__always)
+    var head: ListHeader {
+        get { unsafe withUnsafeMutablePointerToHeader { unsafe $0.pointee } }
+        _modify { yield unsafe &withUnsafeMutablePointerToHeader({ unsafe $0 }).pointee }
+    }
+
     /// Empty storage with room for so many elements.
     static func make(capacity: Int) -> ListStorage {
         let buffer = create(minimumCapacity: capacity) { _ in
@@ -19,12 +28,12 @@ final class ListStorage: ManagedBuffer<ListHeader, Value> {
     }
 
     deinit {
-        if header.depth > Dismantling.depth {
+        if head.depth > Dismantling.depth {
             var pending = Dismantling()
             pending.take(from: self)
             pending.run()
         }
-        _ = unsafe start.deinitialize(count: header.count)
+        _ = unsafe start.deinitialize(count: head.count)
     }
 
     /// The first element.
@@ -38,14 +47,14 @@ final class ListStorage: ManagedBuffer<ListHeader, Value> {
     @inlinable
     @inline(__always)
     var elements: UnsafeBufferPointer<Value> {
-        unsafe UnsafeBufferPointer(start: start, count: header.count)
+        unsafe UnsafeBufferPointer(start: start, count: head.count)
     }
 
     /// An element that is there.
     @inlinable
     subscript(index: Int) -> Value {
         @inline(__always) get {
-            precondition(index >= 0 && index < header.count, "list index out of range")
+            precondition(index >= 0 && index < head.count, "list index out of range")
             return unsafe start[index]
         }
     }
@@ -53,36 +62,36 @@ final class ListStorage: ManagedBuffer<ListHeader, Value> {
     /// Adds an element, for which there is room.
     @inline(__always)
     func push(_ value: consuming Value) {
-        precondition(header.count < header.capacity, "no room for an element")
-        header.depth = max(header.depth, value.storedDepth.incremented)
-        unsafe (start + header.count).initialize(to: value)
-        header.count += 1
+        precondition(head.count < head.capacity, "no room for an element")
+        head.depth = max(head.depth, value.storedDepth.incremented)
+        unsafe (start + head.count).initialize(to: value)
+        head.count += 1
     }
 
     /// Takes over initialised elements whose deepest is nested so deeply.
     @inline(__always)
     func adopt(_ values: UnsafeMutablePointer<Value>, count: Int, depth: Int) {
         unsafe start.moveInitialize(from: values, count: count)
-        header.count = count
-        header.depth = UInt16(clamping: depth + 1)
+        head.count = count
+        head.depth = UInt16(clamping: depth + 1)
     }
 }
 
 extension Shared<ListStorage> {
     /// Makes sure that the storage is this reference's own and has room for so many elements.
     mutating func reserve(_ needed: Int) {
-        if needed <= object.header.capacity, isUnique { return }
-        let grows = needed > object.header.capacity
-        let copy = ListStorage.make(capacity: grows ? max(needed, 2 * object.header.count) : needed)
-        copy.header.depth = object.header.depth
-        let count = object.header.count
+        if needed <= object.head.capacity, isUnique { return }
+        let grows = needed > object.head.capacity
+        let copy = ListStorage.make(capacity: grows ? max(needed, 2 * object.head.count) : needed)
+        copy.head.depth = object.head.depth
+        let count = object.head.count
         if isUnique {
             unsafe copy.start.moveInitialize(from: object.start, count: count)
-            object.header.count = 0
+            object.head.count = 0
         } else {
             unsafe copy.start.initialize(from: object.start, count: count)
         }
-        copy.header.count = count
+        copy.head.count = count
         object = copy
     }
 }

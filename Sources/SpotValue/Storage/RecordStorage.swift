@@ -14,6 +14,15 @@ struct RecordHeader: Sendable {
 /// The values of a record behind one reference, in the same allocation as the reference to their keys.
 @usableFromInline
 final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
+    /// The header, reached through its address: the property of `ManagedBuffer` looks for overlapping accesses at run
+    /// time, which costs more than the rest of an access.
+    @inlinable
+    @inline(__always)
+    var head: RecordHeader {
+        get { unsafe withUnsafeMutablePointerToHeader { unsafe $0.pointee } }
+        _modify { yield unsafe &withUnsafeMutablePointerToHeader({ unsafe $0 }).pointee }
+    }
+
     /// Storage without values, with room for so many.
     static func make(_ shape: Shared<ShapeStorage>, capacity: Int) -> RecordStorage {
         let buffer = create(minimumCapacity: capacity) { _ in
@@ -23,12 +32,12 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
     }
 
     deinit {
-        if header.depth > Dismantling.depth {
+        if head.depth > Dismantling.depth {
             var pending = Dismantling()
             pending.take(from: self)
             pending.run()
         }
-        _ = unsafe start.deinitialize(count: Int(header.count))
+        _ = unsafe start.deinitialize(count: Int(head.count))
     }
 
     /// The first value.
@@ -41,20 +50,20 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
     /// The keys.
     @inlinable
     @inline(__always)
-    var shape: ShapeStorage { header.shape.object }
+    var shape: ShapeStorage { head.shape.object }
 
     /// The values; valid while the storage lives and is not changed.
     @inlinable
     @inline(__always)
     var values: UnsafeBufferPointer<Value> {
-        unsafe UnsafeBufferPointer(start: start, count: Int(header.count))
+        unsafe UnsafeBufferPointer(start: start, count: Int(head.count))
     }
 
     /// A value that is there.
     @inlinable
     subscript(slot: Int) -> Value {
         @inline(__always) get {
-            precondition(slot >= 0 && slot < header.count, "record slot out of range")
+            precondition(slot >= 0 && slot < head.count, "record slot out of range")
             return unsafe start[slot]
         }
     }
@@ -62,49 +71,49 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
     /// Adds a value, for which there is room; the shape must come to hold its key.
     @inline(__always)
     func push(_ value: consuming Value) {
-        precondition(header.spare > 0, "no room for a field")
-        header.depth = max(header.depth, value.storedDepth.incremented)
-        unsafe (start + Int(header.count)).initialize(to: value)
-        header.count += 1
-        header.spare -= 1
+        precondition(head.spare > 0, "no room for a field")
+        head.depth = max(head.depth, value.storedDepth.incremented)
+        unsafe (start + Int(head.count)).initialize(to: value)
+        head.count += 1
+        head.spare -= 1
     }
 
     /// Takes over initialised values, as many as the shape has keys, whose deepest is nested so deeply.
     @inline(__always)
     func adopt(_ values: UnsafeMutablePointer<Value>, count: Int, depth: Int) {
         unsafe start.moveInitialize(from: values, count: count)
-        header.count = UInt32(count)
-        header.spare = 0
-        header.depth = UInt16(clamping: depth + 1)
+        head.count = UInt32(count)
+        head.spare = 0
+        head.depth = UInt16(clamping: depth + 1)
     }
 }
 
 extension Shared<RecordStorage> {
     /// Makes sure that the storage is this reference's own and has room for one more value if wanted.
     mutating func prepare(toAppend: Bool) {
-        if isUnique, !toAppend || object.header.spare > 0 { return }
-        let count = Int(object.header.count)
+        if isUnique, !toAppend || object.head.spare > 0 { return }
+        let count = Int(object.head.count)
         let capacity = toAppend ? max(4, count + max(1, count / 2)) : count
-        let copy = RecordStorage.make(object.header.shape, capacity: capacity)
+        let copy = RecordStorage.make(object.head.shape, capacity: capacity)
         unsafe copy.start.initialize(from: object.start, count: count)
-        copy.header.count = UInt32(count)
-        copy.header.spare = UInt16(clamping: capacity - count)
-        copy.header.depth = object.header.depth
+        copy.head.count = UInt32(count)
+        copy.head.spare = UInt16(clamping: capacity - count)
+        copy.head.depth = object.head.depth
         object = copy
     }
 
     /// Sets a value that is there.
     mutating func set(_ slot: Int, _ value: Value) {
         prepare(toAppend: false)
-        precondition(slot >= 0 && slot < object.header.count, "record slot out of range")
-        object.header.depth = max(object.header.depth, value.storedDepth.incremented)
+        precondition(slot >= 0 && slot < object.head.count, "record slot out of range")
+        object.head.depth = max(object.head.depth, value.storedDepth.incremented)
         unsafe object.start[slot] = value
     }
 
     /// Adds a field whose key is not there yet.
     mutating func append(_ key: FieldKey, _ value: Value) {
         prepare(toAppend: true)
-        object.header.shape.append(key)
+        object.head.shape.append(key)
         object.push(value)
     }
 
@@ -114,7 +123,7 @@ extension Shared<RecordStorage> {
         var keys = old.shape.keys
         keys.remove(at: slot)
         let copy = RecordStorage.make(Shared<ShapeStorage>(ShapeStorage(keys)), capacity: keys.count)
-        for index in 0..<Int(old.header.count) where index != slot { copy.push(old[index]) }
+        for index in 0..<Int(old.head.count) where index != slot { copy.push(old[index]) }
         object = copy
     }
 }

@@ -7,6 +7,10 @@ final class ShapeStorage {
     /// Slots + 1 by hash, open addressing with a power of two of places; empty for few keys.
     private var table: [UInt32] = []
 
+    /// Every `"key":` as JSON, one after the other, and where each ends: a record is written without looking at its keys.
+    private(set) var quoted: [UInt8] = []
+    private(set) var quotedEnds: [Int] = []
+
     /// With up to so many keys looking at each hash is faster than a table.
     private static let fewKeys = 8
 
@@ -14,6 +18,7 @@ final class ShapeStorage {
     init(_ keys: [FieldKey]) {
         self.keys = keys
         hashes = keys.map(\.hash)
+        for key in keys { quote(key) }
         if keys.count > Self.fewKeys { rebuild() }
     }
 
@@ -50,8 +55,14 @@ final class ShapeStorage {
     func append(_ key: FieldKey) {
         keys.append(key)
         hashes.append(key.hash)
+        quote(key)
         if keys.count <= Self.fewKeys { return }
         if table.count < 2 * keys.count { rebuild() } else { enter(keys.count - 1) }
+    }
+
+    private func quote(_ key: FieldKey) {
+        quoted += key.quoted
+        quotedEnds.append(quoted.count)
     }
 
     private func rebuild() {

@@ -8,6 +8,15 @@ struct TextHeader: Sendable {
 /// UTF-8 behind one reference, in the same allocation as its length; spare room makes appending linear.
 @usableFromInline
 final class TextStorage: ManagedBuffer<TextHeader, UInt8> {
+    /// The header, reached through its address: the property of `ManagedBuffer` looks for overlapping accesses at run
+    /// time, which costs more than the rest of an access.
+    @inlinable
+    @inline(__always)
+    var head: TextHeader {
+        get { unsafe withUnsafeMutablePointerToHeader { unsafe $0.pointee } }
+        _modify { yield unsafe &withUnsafeMutablePointerToHeader({ unsafe $0 }).pointee }
+    }
+
     /// Empty storage with room for so many bytes.
     static func make(capacity: Int) -> TextStorage {
         let buffer = create(minimumCapacity: capacity) { _ in TextHeader(count: 0, capacity: capacity) }
@@ -28,24 +37,24 @@ final class TextStorage: ManagedBuffer<TextHeader, UInt8> {
     /// The bytes; valid while the storage lives and is not changed.
     @inline(__always)
     var bytes: UnsafeRawBufferPointer {
-        unsafe UnsafeRawBufferPointer(start: start, count: header.count)
+        unsafe UnsafeRawBufferPointer(start: start, count: head.count)
     }
 
     /// Adds bytes, for which there is room; the bytes may be the storage's own.
     func append(_ bytes: UnsafeRawBufferPointer) {
         guard let from = bytes.baseAddress, bytes.count > 0 else { return }
-        precondition(header.capacity - header.count >= bytes.count, "no room for text")
-        unsafe (start + header.count).copyMemory(from: from, byteCount: bytes.count)
-        header.count += bytes.count
+        precondition(head.capacity - head.count >= bytes.count, "no room for text")
+        unsafe (start + head.count).copyMemory(from: from, byteCount: bytes.count)
+        head.count += bytes.count
     }
 }
 
 extension Shared<TextStorage> {
     /// Adds bytes, in place where this is the only reference.
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        let needed = object.header.count + bytes.count
-        if needed > object.header.capacity || !isUnique {
-            let capacity = needed > object.header.capacity ? max(needed, 2 * object.header.capacity) : needed
+        let needed = object.head.count + bytes.count
+        if needed > object.head.capacity || !isUnique {
+            let capacity = needed > object.head.capacity ? max(needed, 2 * object.head.capacity) : needed
             let copy = unsafe TextStorage.make(object.bytes, capacity: capacity)
             unsafe copy.append(bytes)
             object = copy
