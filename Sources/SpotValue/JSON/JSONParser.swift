@@ -59,7 +59,9 @@ struct JSONParser: ~Copyable {
     }
 
     // value = false / null / true / object / array / number / string
-    /// Pushes the value; says how deeply it is nested. `place` is the node of the key that it belongs to.
+    /// Pushes the value; says how deeply it is nested.
+    ///
+    /// `place` is the node of the key that it belongs to.
     private mutating func value(_ depth: Int, _ place: Int) throws(JSONFailure) -> Int {
         switch skipSpace() {
         case 0x22:

@@ -2,6 +2,8 @@
 @safe
 struct JSONWriter: ~Copyable {
     private static let capacity = 16384
+    /// Text is written in pieces of so many bytes; six times that fits into the buffer.
+    private static let piece = 1024
     private let buffer: UnsafeMutableRawPointer
     private var used = 0
     private var out: [UInt8] = []
@@ -140,26 +142,41 @@ struct JSONWriter: ~Copyable {
 
     private mutating func write(_ text: UnsafeRawBufferPointer) {
         put(0x22)
+        var start = 0
+        while start < text.count {
+            // Room for the worst case, where each byte becomes six, so that the loop over a piece need not look.
+            let end = min(start + Self.piece, text.count)
+            reserve(6 * Self.piece + 8)
+            unsafe writePiece(UnsafeRawBufferPointer(rebasing: text[start..<end]))
+            start = end
+        }
+        put(0x22)
+    }
+
+    private mutating func writePiece(_ text: UnsafeRawBufferPointer) {
+        var place = used
         var index = 0
         while index + 8 <= text.count {
             let word = UInt64(littleEndian: unsafe text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            reserve(8)
-            unsafe buffer.storeBytes(of: word.littleEndian, toByteOffset: used, as: UInt64.self)
+            unsafe buffer.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
             let stops = ByteScan.stops(word)
-            let plain = stops == 0 ? 8 : stops.trailingZeroBitCount >> 3
-            used += plain
-            index += plain
-            if stops != 0 {
-                escape(unsafe text[index])
-                index += 1
+            if stops == 0 {
+                place += 8
+                index += 8
+            } else {
+                let plain = stops.trailingZeroBitCount >> 3
+                used = place + plain
+                unsafe escape(text[index + plain])
+                place = used
+                index += plain + 1
             }
         }
+        used = place
         while index < text.count {
             let byte = unsafe text[index]
             if byte == 0x22 || byte == 0x5C || byte < 0x20 { escape(byte) } else { put(byte) }
             index += 1
         }
-        put(0x22)
     }
 
     private mutating func escape(_ byte: UInt8) {
