@@ -9,7 +9,7 @@ struct JSONWriterTests {
         arguments: [
             (Value.int(0), "0"), (.int(-1), "-1"), (.int(10), "10"), (.int(.max), "9223372036854775807"),
             (.int(.min), "-9223372036854775808"), (.double(1), "1.0"), (.double(0.1), "0.1"),
-            (.double(1e16), "1e+16"), (.double(5e-324), "5e-324"), (.double(-2.5), "-2.5"),
+            (.double(1e16), "1e+16"), (.double(.leastNonzeroMagnitude), "5e-324"), (.double(-2.5), "-2.5"),
             (.double(.nan), "null"), (.double(.infinity), "null"),
             (.int(999_999_999_999_999_999), "999999999999999999"),
             (.int(1_000_000_000_000_000_000), "1000000000000000000"),
