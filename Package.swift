@@ -119,7 +119,8 @@ let package = Package(
                 "SpotCommands", "SpotInterpreter", "SpotSyntax", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo", "SpotValue",
                 "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "SpotTestSupport"]),
+        .executableTarget(name: "EditorProbe", dependencies: ["SpotEditor"], path: "Tests/EditorProbe"),
+        .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "EditorProbe", "SpotTestSupport"]),
         .testTarget(
             name: "SpotDemoTests",
             dependencies: ["SpotDemo", "SpotTestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -1,0 +1,80 @@
+/// The statements entered so far, oldest first, and the walk through them by prefix.
+final class EditorHistory {
+    private(set) var entries: [String] = []
+    private let capacity: Int
+    private var walk: Walk?
+
+    /// A walk lasts while the line shows what it last put there.
+    private struct Walk {
+        var typed: String
+        var prefix: String
+        var index: Int
+        var shown: String
+    }
+
+    init(capacity: Int) { self.capacity = max(1, capacity) }
+
+    func set(_ statements: [String]) {
+        entries = Array(statements.suffix(capacity))
+        walk = nil
+    }
+
+    /// Adds a statement, unless it is blank or repeats the last.
+    func add(_ statement: String) {
+        walk = nil
+        guard statement.utf8.contains(where: { $0 > 0x20 }), entries.last != statement else { return }
+        entries.append(statement)
+        // Trimmed in blocks: removing the first of many at every statement would move all the others.
+        if entries.count > capacity + capacity / 8 { entries.removeFirst(entries.count - capacity) }
+    }
+
+    func endWalk() { walk = nil }
+
+    /// Whether the line still shows what the walk put there.
+    func isWalking(at text: String) -> Bool { walk?.shown == text }
+
+    /// The next older statement with the same beginning, or nil.
+    func older(than text: String, prefix: String) -> String? {
+        if walk?.shown != text { walk = Walk(typed: text, prefix: prefix, index: entries.count, shown: text) }
+        guard var walk else { return nil }
+        var index = walk.index - 1
+        while index >= 0 {
+            if entries[index] != walk.shown, entries[index].begins(with: walk.prefix) {
+                walk.index = index
+                walk.shown = entries[index]
+                self.walk = walk
+                return walk.shown
+            }
+            index -= 1
+        }
+        return nil
+    }
+
+    /// The next newer statement of the walk, at its end what was typed; nil when no walk is under way.
+    func newer(than text: String) -> String? {
+        guard var walk, walk.shown == text, walk.index < entries.count else { return nil }
+        var index = walk.index + 1
+        while index < entries.count, entries[index] == walk.shown || !entries[index].begins(with: walk.prefix) {
+            index += 1
+        }
+        walk.index = index
+        walk.shown = index < entries.count ? entries[index] : walk.typed
+        self.walk = walk
+        return walk.shown
+    }
+
+    /// The newest statement that begins with the text and goes on.
+    func suggestion(for text: String) -> String? {
+        // Looked for when the keyboard rests; the limit keeps that below a millisecond.
+        for entry in entries.suffix(5_000).reversed()
+        where entry.begins(with: text) && entry.utf8.count > text.utf8.count {
+            return entry
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// Whether the bytes begin with the other's, without regard to canonical equivalence.
+    func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+}
