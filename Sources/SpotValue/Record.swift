@@ -9,7 +9,7 @@ public struct Record: Sequence, Sendable {
 
     /// An empty record.
     public init() {
-        storage = Shared(RecordStorage.make(Shared(ShapeStorage([])), capacity: 0))
+        storage = Shared(RecordStorage.make(ShapeTransitions.empty, capacity: 0))
     }
 
     /// A record of these fields; of equal keys the last value wins, at the first one's place.
@@ -17,7 +17,7 @@ public struct Record: Sequence, Sendable {
 
     /// A record of these fields; of equal keys the last value wins, at the first one's place.
     public init(_ fields: [(String, Value)]) {
-        storage = Shared(RecordStorage.make(Shared(ShapeStorage([])), capacity: fields.count))
+        storage = Shared(RecordStorage.make(ShapeTransitions.empty, capacity: fields.count))
         for (key, value) in fields { set(FieldKey(key), value) }
     }
 

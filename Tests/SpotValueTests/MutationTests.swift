@@ -95,6 +95,22 @@ struct MutationTests {
         #expect(record["e\u{301}"] == nil)
     }
 
+    @Test("records that are made or changed alike share their keys")
+    func sharedKeys() throws {
+        let page = try JSON.parse(#"[{"id":1,"tracks":2},{"id":3,"tracks":4}]"#)
+        let rows = try #require(page.listValue).compactMap(\.recordValue).map { record in
+            var row = record
+            row["position"] = 1
+            row["tracks"] = nil
+            return row
+        }
+        #expect(rows[0].storage.object.shape === rows[1].storage.object.shape)
+        #expect(rows.map { JSON.write(.record($0)) } == [#"{"id":1,"position":1}"#, #"{"id":3,"position":1}"#])
+        let literals: [Value] = [["a": 1, "b": 2], ["a": 3, "b": 4]]
+        let shapes = literals.compactMap { $0.recordValue?.storage.object.shape }
+        #expect(shapes[0] === shapes[1])
+    }
+
     @Test("records of a known shape are built value by value")
     func builder() {
         let shape = RecordShape(["id", "name", "id"])

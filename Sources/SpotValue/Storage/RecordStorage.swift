@@ -120,9 +120,9 @@ extension Shared<RecordStorage> {
     /// Removes a field that is there.
     mutating func remove(_ slot: Int) {
         let old = object
-        var keys = old.shape.keys
-        keys.remove(at: slot)
-        let copy = RecordStorage.make(Shared<ShapeStorage>(ShapeStorage(keys)), capacity: keys.count)
+        var shape = ShapeTransitions.empty
+        for (index, key) in old.shape.keys.enumerated() where index != slot { shape.append(key) }
+        let copy = RecordStorage.make(shape, capacity: shape.object.keys.count)
         for index in 0..<Int(old.head.count) where index != slot { copy.push(old[index]) }
         object = copy
     }

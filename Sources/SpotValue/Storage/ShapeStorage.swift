@@ -83,7 +83,13 @@ final class ShapeStorage {
 extension Shared<ShapeStorage> {
     /// Adds a key that is not there yet, in place where this is the only reference.
     mutating func append(_ key: FieldKey) {
-        if !isUnique { object = ShapeStorage(object.keys) }
-        object.append(key)
+        if isUnique {
+            object.append(key)
+        } else if object.keys.count < ShapeTransitions.mostKeys {
+            self = ShapeTransitions.appending(key, to: self)
+        } else {
+            object = ShapeStorage(object.keys)
+            object.append(key)
+        }
     }
 }
