@@ -26,7 +26,7 @@ extension Descent {
         }
     }
 
-    /// argument = OPTION | primary | WORD
+    // argument = OPTION | primary | WORD
     private mutating func argument(optionsEnded: Bool, isExternal: Bool) throws(Broken) -> Argument {
         let start = position
         switch byte {
@@ -50,7 +50,7 @@ extension Descent {
         return Argument(.word(bytes.string(start, upper)), span: Span(start, upper))
     }
 
-    /// primary = a postfix that begins with $ " ' [ { ( or with a path's "."
+    // primary = a postfix that begins with $ " ' [ { ( or with a path's "."
     private mutating func primary() throws(Broken) -> Argument {
         let expression = try postfix()
         tallest = max(tallest, height)
@@ -86,7 +86,7 @@ extension Descent {
         return false
     }
 
-    /// OPTION = "--" letter { letter | digit | "-" } [ "=" ( primary | WORD ), touching ]
+    // OPTION = "--" letter { letter | digit | "-" } [ "=" ( primary | WORD ), touching ]
     private mutating func option() throws(Broken) -> Argument {
         let start = position
         var upper = start + 2

@@ -1,8 +1,8 @@
 import SpotDiagnostics
 
 extension Descent {
-    /// atom = NUMBER | DURATION | STRING | "true" | "false" | "null" | "$" NAME | "@" WORD | "." [ KEY ]
-    ///      | list | record | "(" value ")"
+    // atom = NUMBER | DURATION | STRING | "true" | "false" | "null" | "$" NAME | "@" WORD | "." [ KEY ]
+    //      | list | record | "(" value ")"
     mutating func atom() throws(Broken) -> Expression {
         height = 1
         switch byte {
@@ -56,7 +56,7 @@ extension Descent {
         }
     }
 
-    /// "$" NAME
+    // "$" NAME
     private mutating func variable() throws(Broken) -> Expression {
         let start = position
         let upper = bytes.nameEnd(from: start + 1)
@@ -81,7 +81,7 @@ extension Descent {
         return Expression(.currentItem, span: Span(start, position))
     }
 
-    /// "@" WORD, of letters, digits, `-` and `_`, so that a path or comma may follow
+    // "@" WORD, of letters, digits, `-` and `_`, so that a path or comma may follow
     private mutating func pin() throws(Broken) -> Expression {
         let start = position
         var upper = start + 1
@@ -93,7 +93,7 @@ extension Descent {
         return Expression(.pin(bytes.string(start + 1, upper)), span: Span(start, upper))
     }
 
-    /// "%" NUMBER [ "-" NUMBER ] { "," … }: rows of the last table, from 1
+    // "%" NUMBER [ "-" NUMBER ] { "," … }: rows of the last table, from 1
     private mutating func rows() throws(Broken) -> Expression {
         let start = position
         var ranges: [ClosedRange<Int>] = []
@@ -124,7 +124,7 @@ extension Descent {
             hint: "%3 or %1,4-6")
     }
 
-    /// list = "[" { expr [ "," ] } "]"
+    // list = "[" { expr [ "," ] } "]"
     private mutating func list() throws(Broken) -> Expression {
         let start = position
         try open(closer: Byte.closeBracket) { context in
@@ -153,7 +153,7 @@ extension Descent {
         }
     }
 
-    /// record = "{" { ( KEY | STRING ) ":" expr [ "," ] } "}"
+    // record = "{" { ( KEY | STRING ) ":" expr [ "," ] } "}"
     mutating func recordLiteral() throws(Broken) -> (RecordLiteral, Span) {
         let start = position
         try open(closer: Byte.closeBrace) { context in
@@ -173,7 +173,7 @@ extension Descent {
         return (RecordLiteral(fields: fields), Span(start, upper))
     }
 
-    /// ( KEY | STRING ) ":" expr
+    // ( KEY | STRING ) ":" expr
     private mutating func field() throws(Broken) -> RecordLiteral.Field {
         let key: Expression
         let isQuoted = byte == Byte.doubleQuote || byte == Byte.singleQuote
@@ -197,7 +197,7 @@ extension Descent {
         return RecordLiteral.Field(key: key, value: value)
     }
 
-    /// "(" value ")"
+    // "(" value ")"
     private mutating func parenthesized() throws(Broken) -> Expression {
         let start = position
         try open(closer: Byte.closeParen) { context in

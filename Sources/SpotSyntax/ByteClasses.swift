@@ -4,13 +4,13 @@
 extension UInt8 {
     /// ASCII letters.
     var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-    /// `0`…`9`
+    // `0`…`9`
     var isDigit: Bool { self &- 0x30 < 10 }
     /// What a NAME or KEY begins with.
     var isNameStart: Bool { isLetter || self == Byte.underscore }
     /// What a NAME or KEY goes on with.
     var isNamePart: Bool { isNameStart || isDigit }
-    /// White space of one byte, but for the line feed. A carriage return counts: CRLF is LF.
+    // White space of one byte, but for the line feed. A carriage return counts: CRLF is LF.
     var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0B || self == 0x0C }
 
     /// Ends a word: white space, a special character, or the end of the text (0).

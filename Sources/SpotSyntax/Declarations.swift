@@ -32,7 +32,7 @@ extension Descent {
         return bytes.string(lower, upper)
     }
 
-    /// param = "param" ( NAME [ ":" type [ "..." ] ] | "--" OPTNAME [ ":" type ] ) [ "=" expr ]
+    // param = "param" ( NAME [ ":" type [ "..." ] ] | "--" OPTNAME [ ":" type ] ) [ "=" expr ]
     mutating func parameter() throws(Broken) -> ParameterDeclaration {
         let start = position
         position += 5
@@ -68,7 +68,7 @@ extension Descent {
             span: Span(start, upper))
     }
 
-    /// "--" OPTNAME
+    // "--" OPTNAME
     private mutating func optionName() throws(Broken) -> Identifier {
         let start = position
         var upper = start + 2
@@ -95,7 +95,7 @@ extension Descent {
         return nil
     }
 
-    /// type = TYPENAME { "|" TYPENAME } | WORD "|" WORD { "|" WORD }; with `...` where it ends in that
+    // type = TYPENAME { "|" TYPENAME } | WORD "|" WORD { "|" WORD }; with `...` where it ends in that
     private mutating func typeExpression() throws(Broken) -> (TypeExpression, isRepeated: Bool) {
         var alternatives: [Identifier] = []
         var isRepeated = false
@@ -125,7 +125,7 @@ extension Descent {
         return (TypeExpression(alternatives: alternatives, span: Span(lower, position)), isRepeated)
     }
 
-    /// "def" WORD "[" { NAME [ ":" type ] [ "=" expr ] [ "," ] } "]" block
+    // "def" WORD "[" { NAME [ ":" type ] [ "=" expr ] [ "," ] } "]" block
     mutating func definition() throws(Broken) -> Statement.Kind {
         skipLines()
         let start = position

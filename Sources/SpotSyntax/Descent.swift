@@ -68,7 +68,7 @@ struct Descent {
     var next: UInt8 { position < end ? bytes[position + 1] : 0 }
     var isAtEnd: Bool { position >= end }
 
-    /// "an open bracket or quote, or the first error lies in the token that touches the end of the input"
+    // "an open bracket or quote, or the first error lies in the token that touches the end of the input"
     var isIncomplete: Bool {
         guard let reach = firstErrorReach, !isHopeless else { return false }
         return hasUnclosed || reach >= end

@@ -13,14 +13,14 @@ extension Descent {
         static let or = 1, and = 2, not = 3, comparison = 4, coalesce = 5, sum = 6, term = 7
     }
 
-    /// expr = and { "or" and }
+    // expr = and { "or" and }
     mutating func expression() throws(Broken) -> Expression {
         let result = try binary(Level.or)
         tallest = max(tallest, height)
         return result
     }
 
-    /// and = not { "and" not } ; comparison = coalesce [ operator coalesce ] ; coalesce, sum and term likewise
+    // and = not { "and" not } ; comparison = coalesce [ operator coalesce ] ; coalesce, sum and term likewise
     mutating func binary(_ minimum: Int) throws(Broken) -> Expression {
         var left = try prefixed(minimum)
         var compared = false
@@ -51,7 +51,7 @@ extension Descent {
         }
     }
 
-    /// not = { "not" } comparison ; unary = [ "-" ] postfix
+    // not = { "not" } comparison ; unary = [ "-" ] postfix
     private mutating func prefixed(_ minimum: Int) throws(Broken) -> Expression {
         if byte == 0x6E, isAtWord("not") { return try negation(minimum) }
         if byte == Byte.minus { return try negative() }
@@ -92,7 +92,9 @@ extension Descent {
         if bytes.has("9223372036854775808", at: position), !bytes[position + 19].isNamePart {
             position += 19
             height = 1
-            return Expression(.int(.min), span: Span(start, position))
+            let least = Expression(.int(.min), span: Span(start, position))
+            try checkAfterOperand(least)
+            return least
         }
         let operand = try postfix()
         try checkAfterOperand(operand)
@@ -152,7 +154,7 @@ extension Descent {
         }
     }
 
-    /// postfix = atom { selector | "?" }
+    // postfix = atom { selector | "?" }
     mutating func postfix() throws(Broken) -> Expression {
         var result = try atom()
         while true {
@@ -179,7 +181,7 @@ extension Descent {
         }
     }
 
-    /// selector = "." KEY | [ "." ] "[" ( expr | [ expr ] ":" [ expr ] | "*" ) "]"
+    // selector = "." KEY | [ "." ] "[" ( expr | [ expr ] ":" [ expr ] | "*" ) "]"
     mutating func selector() throws(Broken) -> Selector {
         let start = position
         height = 0

@@ -102,7 +102,7 @@ extension Descent {
         return report(.missingExpression, "an expression must stand here, not \(describeToken())")
     }
 
-    /// A bareword in an expression: a field, a variable, text, or a command without parentheses?
+    // A bareword in an expression: a field, a variable, text, or a command without parentheses?
     private mutating func bareword() -> Broken {
         var upper = bytes.nameEnd(from: position)
         if upper == position { upper = max(position + 1, bytes.wordEnd(from: position)) }
@@ -124,7 +124,7 @@ extension Descent {
         return report(.bareword, "the word `\(word)` is no value", at: span, hint: hint)
     }
 
-    /// `$1`, `$(…)`, `${…}`, `$` alone
+    // `$1`, `$(…)`, `${…}`, `$` alone
     mutating func badVariable() -> Broken {
         let start = position
         switch next {
@@ -207,7 +207,7 @@ extension Descent {
             hint: "{\(text): …}")
     }
 
-    /// `map { .x }`, `where {|x| …}`: a block where a record or condition stands
+    // `map { .x }`, `where {|x| …}`: a block where a record or condition stands
     mutating func checkNoBlock(_ row: RowStage) throws(Broken) {
         var index = position + 1
         while bytes[index].isBlank || bytes[index] == Byte.lineFeed { index += 1 }

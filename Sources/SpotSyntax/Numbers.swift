@@ -1,7 +1,7 @@
 import SpotDiagnostics
 
 extension Descent {
-    /// NUMBER | DURATION; NUMBER is JSON's without sign (RFC 8259, section 6)
+    // NUMBER | DURATION; NUMBER is JSON's without sign (RFC 8259, section 6)
     mutating func number() throws(Broken) -> Expression {
         let start = position
         var upper = digitsEnd(from: start)
@@ -63,7 +63,7 @@ extension Descent {
         return .double(value)
     }
 
-    /// DURATION = { digits ( "w" | "d" | "h" | "m" | "s" | "ms" ) }, largest first
+    // DURATION = { digits ( "w" | "d" | "h" | "m" | "s" | "ms" ) }, largest first
     mutating func duration() throws(Broken) -> Expression {
         let start = position
         var upper = start
@@ -79,7 +79,7 @@ extension Descent {
         }
     }
 
-    /// `1.5h`
+    // `1.5h`
     private mutating func fractionalDuration(from start: Int) -> Broken {
         var upper = start
         while bytes[upper].isNamePart || bytes[upper] == Byte.dot { upper += 1 }
@@ -155,7 +155,7 @@ public enum DurationText {
         return units.first { $0.name == canonical }?.factor
     }
 
-    /// DURATION = { digits ( "w" | "d" | "h" | "m" | "s" | "ms" ) }, largest first
+    // DURATION = { digits ( "w" | "d" | "h" | "m" | "s" | "ms" ) }, largest first
     static func read(_ bytes: ArraySlice<UInt8>) -> Result<Int64, Fault> {
         let text = String(decoding: bytes, as: UTF8.self)
         var index = bytes.startIndex

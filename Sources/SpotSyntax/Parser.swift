@@ -10,7 +10,9 @@ public enum ParseMode: Sendable {
 
 /// What a text means, and what is wrong with it.
 public struct ParseResult: Sendable {
-    /// The tree. With errors, broken statements are `unreadable`; run it only where ``diagnostics`` is empty.
+    /// The tree.
+    ///
+    /// With errors, broken statements are `unreadable`; run it only where ``diagnostics`` is empty.
     public var script: Script
     /// All mistakes, in the order of the text; one for a broken statement.
     public var diagnostics: [Diagnostic]

@@ -1,7 +1,7 @@
 import SpotDiagnostics
 
 extension Descent {
-    /// value = ( stage | expr ) { "|" stage }
+    // value = ( stage | expr ) { "|" stage }
     mutating func value(after what: String) throws(Broken) -> Pipeline {
         skipLines()
         let start = position
@@ -52,7 +52,7 @@ extension Descent {
         return true
     }
 
-    /// stage = row | "!" WORD { primary | WORD } | command
+    // stage = row | "!" WORD { primary | WORD } | command
     mutating func stage() throws(Broken) -> Stage {
         if byte == Byte.bang { return try external() }
         let start = position
@@ -66,7 +66,7 @@ extension Descent {
         return try command(word, headSpan: Span(start, upper))
     }
 
-    /// "!" WORD { primary | WORD }: everything is passed as typed
+    // "!" WORD { primary | WORD }: everything is passed as typed
     private mutating func external() throws(Broken) -> Stage {
         let start = position
         position += 1
@@ -82,7 +82,7 @@ extension Descent {
             .external(name: name, arguments: arguments), span: Span(start, end), headSpan: Span(start, upper))
     }
 
-    /// command = WORD { argument }
+    // command = WORD { argument }
     private mutating func command(_ word: String, headSpan: Span) throws(Broken) -> Stage {
         if mode == .prompt, word == "?", isLastToken(headSpan.upper) {
             position = headSpan.upper
@@ -106,8 +106,8 @@ extension Descent {
 
     // MARK: Row stages
 
-    /// row = ( "where" | "map" | "group" ) expr | "with" record | "uniq" [ expr ] | "sort" [ key { "," key } ]
-    ///     | ( "minus" | "intersect" | "union" ) expr [ "by" expr ] | "each" …
+    // row = ( "where" | "map" | "group" ) expr | "with" record | "uniq" [ expr ] | "sort" [ key { "," key } ]
+    //     | ( "minus" | "intersect" | "union" ) expr [ "by" expr ] | "each" …
     private mutating func rowStage(_ row: RowStage, headSpan: Span) throws(Broken) -> Stage {
         if let help = askedForHelp(headSpan) { return help }
         let kind: Stage.Kind
@@ -146,7 +146,7 @@ extension Descent {
         return Stage(.command(call), span: Span(headSpan.lower, position), headSpan: headSpan)
     }
 
-    /// expr after `where`, `map`, `group`, where a block is a habit from elsewhere
+    // expr after `where`, `map`, `group`, where a block is a habit from elsewhere
     private mutating func operand(of row: RowStage) throws(Broken) -> Expression {
         skipLines()
         if byte == Byte.openBrace { try checkNoBlock(row) }
@@ -168,7 +168,7 @@ extension Descent {
         }
     }
 
-    /// key { "," key } ; key = expr [ "asc" | "desc" ]
+    // key { "," key } ; key = expr [ "asc" | "desc" ]
     private mutating func sortKeys() throws(Broken) -> [SortKey] {
         var keys: [SortKey] = []
         while true {
@@ -195,7 +195,7 @@ extension Descent {
         }
     }
 
-    /// ( "minus" | "intersect" | "union" ) expr [ "by" expr ]
+    // ( "minus" | "intersect" | "union" ) expr [ "by" expr ]
     private mutating func setOperation(_ operation: Stage.SetOperation) throws(Broken) -> Stage.Kind {
         skipLines()
         let operand = try expression()
@@ -210,7 +210,7 @@ extension Descent {
         return .setOperation(operation, operand: operand, by: try expression())
     }
 
-    /// "each" [ "--jobs" NUMBER ] "{" { SEP } [ "|" NAME "|" ] body "}"
+    // "each" [ "--jobs" NUMBER ] "{" { SEP } [ "|" NAME "|" ] body "}"
     private mutating func each() throws(Broken) -> Stage.Kind {
         var jobs: Int?
         skipLines()
@@ -226,7 +226,7 @@ extension Descent {
         return .each(jobs: jobs, variable: variable, body: body)
     }
 
-    /// [ "|" NAME "|" ]
+    // [ "|" NAME "|" ]
     private mutating func itemName() throws(Broken) -> Identifier? {
         skipLines()
         guard byte == Byte.pipe else { return nil }
@@ -239,7 +239,7 @@ extension Descent {
         return name
     }
 
-    /// A NUMBER that counts from 1
+    // A NUMBER that counts from 1
     mutating func count(of option: String) throws(Broken) -> Int {
         skipSpace()
         let start = position

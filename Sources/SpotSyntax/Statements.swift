@@ -1,7 +1,7 @@
 import SpotDiagnostics
 
 extension Descent {
-    /// script = { SEP } { param SEP { SEP } } body
+    // script = { SEP } { param SEP { SEP } } body
     mutating func script() -> Script {
         let help = headComment()
         var parameters: [ParameterDeclaration] = []
@@ -46,7 +46,7 @@ extension Descent {
         }
     }
 
-    /// { SEP }; SEP = NL | ";"
+    // { SEP }; SEP = NL | ";"
     mutating func skipSeparators() {
         while true {
             skipLines()
@@ -55,7 +55,7 @@ extension Descent {
         }
     }
 
-    /// body = { SEP } [ statement { SEP { SEP } statement } { SEP } ]
+    // body = { SEP } [ statement { SEP { SEP } statement } { SEP } ]
     mutating func statements(inBlock: Bool) -> [Statement] {
         var statements: [Statement] = []
         let depth = openings.count
@@ -101,7 +101,7 @@ extension Descent {
         return Body(statements: inside, span: Span(start, upper))
     }
 
-    /// statement = "let" … | "set" … | … | value
+    // statement = "let" … | "set" … | … | value
     private mutating func statement() throws(Broken) -> Statement {
         let start = position
         if byte.isLetter, let keyword = Keyword(rawValue: peekWord()) {
@@ -191,14 +191,14 @@ extension Descent {
 
     // MARK: Variables
 
-    /// "let" NAME "=" value
+    // "let" NAME "=" value
     private mutating func binding() throws(Broken) -> Statement.Kind {
         let name = try name(after: "`let`", hint: "let name = …")
         try equals(after: name.text, hint: "let \(name.text) = …")
         return .letBinding(name: name, value: try value(after: "`=`"))
     }
 
-    /// "set" NAME { selector } "=" value
+    // "set" NAME { selector } "=" value
     private mutating func assignment() throws(Broken) -> Statement.Kind {
         let name = try name(after: "`set`", hint: "set name = …")
         var selectors: [Selector] = []
@@ -212,7 +212,7 @@ extension Descent {
         return .assignment(name: name, selectors: selectors, value: try value(after: "`=`"))
     }
 
-    /// "="
+    // "="
     private mutating func equals(after what: String, hint: String) throws(Broken) {
         let before = position
         skipLines()
@@ -224,7 +224,7 @@ extension Descent {
 
     // MARK: Control
 
-    /// "if" expr block { "else" "if" expr block } [ "else" block ]
+    // "if" expr block { "else" "if" expr block } [ "else" block ]
     private mutating func conditional() throws(Broken) -> Statement.Kind {
         let first = try head("`if`")
         var branches = [ConditionalBranch(condition: first, body: try block(after: "the condition"))]
@@ -250,7 +250,7 @@ extension Descent {
         return true
     }
 
-    /// "for" NAME "in" expr block
+    // "for" NAME "in" expr block
     private mutating func forLoop() throws(Broken) -> Statement.Kind {
         let name = try name(after: "`for`", hint: "for item in (…) { … }")
         let before = position
@@ -265,13 +265,13 @@ extension Descent {
         return .forLoop(variable: name, sequence: sequence, body: try block(after: "the list"))
     }
 
-    /// "while" expr block
+    // "while" expr block
     private mutating func whileLoop() throws(Broken) -> Statement.Kind {
         let condition = try head("`while`")
         return .whileLoop(condition: condition, body: try block(after: "the condition"))
     }
 
-    /// "try" block { "catch" [ KIND { "," KIND } ] [ "as" NAME ] block } [ "finally" block ]
+    // "try" block { "catch" [ KIND { "," KIND } ] [ "as" NAME ] block } [ "finally" block ]
     private mutating func tryBlock() throws(Broken) -> Statement.Kind {
         let body = try block(after: "`try`")
         var catches: [CatchClause] = []
@@ -289,7 +289,7 @@ extension Descent {
         return .tryBlock(body: body, catches: catches, finally: try block(after: "`finally`"))
     }
 
-    /// "catch" [ KIND { "," KIND } ] [ "as" NAME ] block
+    // "catch" [ KIND { "," KIND } ] [ "as" NAME ] block
     private mutating func catchClause() throws(Broken) -> CatchClause {
         let start = position
         position += 5
@@ -314,7 +314,7 @@ extension Descent {
         return CatchClause(kinds: kinds, variable: variable, body: body, span: Span(start, position))
     }
 
-    /// "source" ( WORD | STRING )
+    // "source" ( WORD | STRING )
     private mutating func sourced() throws(Broken) -> Statement.Kind {
         skipLines()
         let start = position
@@ -335,7 +335,7 @@ extension Descent {
         return .source(path: bytes.string(start, upper), span: Span(start, upper))
     }
 
-    /// "watch" { "--every" DURATION | "--times" NUMBER } block
+    // "watch" { "--every" DURATION | "--times" NUMBER } block
     private mutating func watch() throws(Broken) -> Statement.Kind {
         var every: Int?
         var times: Int?

@@ -1,7 +1,7 @@
 import SpotDiagnostics
 
 extension Descent {
-    /// STRING = "'" … "'": text as it stands, a quote doubled
+    // STRING = "'" … "'": text as it stands, a quote doubled
     mutating func rawString() throws(Broken) -> Expression {
         let start = position
         position += 1
@@ -37,7 +37,7 @@ extension Descent {
         var height = 1
     }
 
-    /// STRING = '"' { character | escape | "$" NAME | "${" value "}" } '"'
+    // STRING = '"' { character | escape | "$" NAME | "${" value "}" } '"'
     mutating func interpolatedString() throws(Broken) -> Expression {
         let start = position
         position += 1
@@ -78,7 +78,7 @@ extension Descent {
         return Expression(.interpolated(pieces.parts), span: span)
     }
 
-    /// "$" NAME | "${" value "}"
+    // "$" NAME | "${" value "}"
     private mutating func interpolation(into pieces: inout Pieces) throws(Broken) {
         if !pieces.text.isEmpty {
             pieces.parts.append(.text(String(decoding: pieces.text, as: UTF8.self)))
@@ -122,7 +122,7 @@ extension Descent {
             hint: isName ? "$\(name), or ${(\(name))} to run it" : "${(\(name))} to run it", reach: span.upper)
     }
 
-    /// JSON's escapes (RFC 8259, section 7), and `\$`
+    // JSON's escapes (RFC 8259, section 7), and `\$`
     private mutating func escape(into text: inout [UInt8]) {
         let start = position
         let letter = next
@@ -141,7 +141,7 @@ extension Descent {
         }
     }
 
-    /// `\uXXXX`; two surrogates are one scalar, a lone one is U+FFFD
+    // `\uXXXX`; two surrogates are one scalar, a lone one is U+FFFD
     private mutating func unicodeEscape(from start: Int, into text: inout [UInt8]) {
         guard let first = hexadecimal(at: position) else {
             if !isAtEnd {

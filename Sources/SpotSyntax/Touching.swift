@@ -65,7 +65,7 @@ extension Descent {
         touching(from: text.span.lower)
     }
 
-    /// `f(x)`
+    // `f(x)`
     mutating func callParentheses(from start: Int) -> Broken {
         let name = bytes.string(start, position)
         var upper = position + 1

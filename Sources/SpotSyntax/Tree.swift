@@ -68,7 +68,9 @@ public struct Identifier: Hashable, Sendable {
 
 /// Type names (or the words of an enumeration) joined with `|`.
 public struct TypeExpression: Sendable {
-    /// One or more words. The checker decides whether they are types or an enumeration.
+    /// One or more words.
+    ///
+    /// The checker decides whether they are types or an enumeration.
     public var alternatives: [Identifier]
     /// Where it stands.
     public var span: Span
@@ -148,7 +150,7 @@ public struct Statement: Sendable {
     }
 }
 
-/// `if expr { }` or `else if expr { }`.
+/// One branch of an `if`: a condition and a block.
 public struct ConditionalBranch: Sendable {
     /// The condition.
     public var condition: Expression
@@ -162,7 +164,7 @@ public struct ConditionalBranch: Sendable {
     }
 }
 
-/// `catch [KIND, …] [as NAME] { }`
+/// One handler of a `try`: `catch [KIND, …] [as NAME] { }`, with its block.
 public struct CatchClause: Sendable {
     /// The kinds; empty means every kind but `interrupted`.
     public var kinds: [Identifier]
@@ -182,7 +184,7 @@ public struct CatchClause: Sendable {
     }
 }
 
-/// `def NAME [ parameters ] { }`
+/// A command of the script: `def NAME [ parameters ] { }`, with its block.
 public struct Definition: Sendable {
     /// The name.
     public var name: Identifier
@@ -199,7 +201,7 @@ public struct Definition: Sendable {
     }
 }
 
-/// NAME [`:` type] [`=` expr]
+/// One parameter of a `def`: a name, and where written its type and default.
 public struct DefinitionParameter: Sendable {
     /// The name.
     public var name: Identifier
@@ -216,7 +218,7 @@ public struct DefinitionParameter: Sendable {
     }
 }
 
-/// ( stage | expr ) { `|` stage }
+/// A value: an expression or a stage, and the stages that its items go through.
 public struct Pipeline: Sendable {
     /// What comes first.
     public enum Head: Sendable {
@@ -289,7 +291,7 @@ public struct Stage: Sendable {
     }
 }
 
-/// expr [`asc` | `desc`]
+/// One key of a `sort`, with its direction.
 public struct SortKey: Sendable {
     /// The key of an item.
     public var expression: Expression
@@ -451,7 +453,7 @@ public struct Selector: Sendable {
     }
 }
 
-/// `{ key: expr … }`
+/// A record written out: keys and the expressions of their values.
 public struct RecordLiteral: Sendable {
     /// One field.
     public struct Field: Sendable {
