@@ -60,6 +60,12 @@ public struct CompletionContext: Hashable, Sendable {
         public var root: Root
         /// The steps as typed, without the one at the cursor: `.artists[*]` of `$x.artists[*].na`.
         public var steps: String
+
+        /// Makes a base.
+        public init(root: Root, steps: String) {
+            self.root = root
+            self.steps = steps
+        }
     }
 
     /// How the text at the cursor is quoted.
@@ -78,6 +84,12 @@ public struct CompletionContext: Hashable, Sendable {
         public var name: String
         /// How many arguments stand between it and the cursor.
         public var index: Int
+
+        /// Makes an open option.
+        public init(name: String, index: Int) {
+            self.name = name
+            self.index = index
+        }
     }
 
     /// What could stand at the cursor.

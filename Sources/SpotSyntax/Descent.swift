@@ -167,8 +167,7 @@ struct Descent {
         if let opened { error.related = [Diagnostic.Related("opened here", Place(source, opened))] }
         errors.append(error)
         if errors.count >= Self.errorLimit {
-            isHopeless = isHopeless || firstErrorReach ?? 0 < end
-            position = end
+            giveUp()
         }
         return Broken()
     }
@@ -247,6 +246,8 @@ struct Descent {
     /// Stops reading the text.
     mutating func giveUp() {
         isHopeless = true
+        // The brackets that are open now are no mistakes.
+        hasUnclosed = true
         position = end
     }
 

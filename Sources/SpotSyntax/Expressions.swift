@@ -83,7 +83,7 @@ extension Descent {
     private mutating func negative() throws(Broken) -> Expression {
         let start = position
         position += 1
-        if next == Byte.minus || byte == Byte.minus || isSpace(at: position) {
+        if byte == Byte.minus || isSpace(at: position) {
             if isAtEnd { throw missingExpression(after: "`-`") }
             throw report(
                 .operatorSpaces, "`-` touches the value that it negates", at: Span(start, start + 1),

@@ -34,6 +34,8 @@ extension Descent {
         switch peekWord() {
         case "then", "do":
             return report(.missingBlock, "a block stands in braces, without `\(peekWord())`", hint: "{ … }")
+        case let word where word.hasPrefix("=") && !word.hasPrefix("=="):
+            return report(.assignment, "`=` does not compare", at: Span(position, position + 1), hint: "==")
         default: return missing(.missingBlock, "a block must follow \(what)", from: before, hint: "{ … }")
         }
     }

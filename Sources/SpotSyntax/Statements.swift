@@ -63,14 +63,16 @@ extension Descent {
             skipSeparators()
             if isAtEnd || (inBlock && byte == Byte.closeBrace) { return statements }
             let start = position
+            var readable: Statement?
             do throws(Broken) {
-                statements.append(try statement())
+                readable = try statement()
                 try endOfStatement()
             } catch {
                 abandonOpenings(above: depth)
                 recover(from: start)
-                statements.append(Statement(.unreadable, span: Span(start, max(start, position))))
             }
+            // One whose end is wrong keeps its meaning: the variable that it declares is no second mistake.
+            statements.append(readable ?? Statement(.unreadable, span: Span(start, max(start, position))))
         }
     }
 
@@ -216,7 +218,11 @@ extension Descent {
     private mutating func equals(after what: String, hint: String) throws(Broken) {
         let before = position
         skipLines()
-        guard byte == Byte.equal, next != Byte.equal, next != Byte.tilde else {
+        if byte == Byte.equal, next == Byte.equal || next == Byte.tilde {
+            throw report(
+                .missingEquals, "one `=` sets `\(what)`", at: Span(position, position + 2), hint: hint)
+        }
+        guard byte == Byte.equal else {
             throw missing(.missingEquals, "`=` must follow `\(what)`", from: before, hint: hint)
         }
         position += 1

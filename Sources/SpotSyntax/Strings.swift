@@ -191,6 +191,7 @@ extension Descent {
         if isAtEnd {
             return unclosed(opened, .unclosedQuote, "the quote is not closed", hint: "add \(source.text(in: opened))")
         }
+        isHopeless = isHopeless || errors.isEmpty
         return report(
             .unclosedQuote, "the quote is not closed on its line", at: Span(position, position),
             hint: "a line end in text is \"\\n\"", reach: position + 1, opened: opened)

@@ -13,6 +13,9 @@ extension Descent {
         default: if isSpace(at: position) { return }
         }
         if let operatorText = touchingOperator() { throw operatorTouches(operand, operatorText) }
+        if byte >= 0x80, case .select(_, let step) = operand.kind, case .key(let key) = step.kind {
+            throw oddKey(from: step.span.upper - key.utf8.count)
+        }
         if byte == Byte.openParen {
             throw report(
                 .callParentheses, "a value is not called", at: Span(position, position + 1),
@@ -22,6 +25,13 @@ extension Descent {
             throw report(.touching, "white space must stand before a comment", at: Span(position, position + 1))
         }
         throw touching(from: operand.span.lower)
+    }
+
+    /// `.björk`: plain keys are ASCII.
+    private mutating func oddKey(from start: Int) -> Broken {
+        let upper = bytes.wordEnd(from: start)
+        let key = bytes.string(start, upper)
+        return report(.badKey, "`\(key)` is no plain key", at: Span(start - 1, upper), hint: ".[\"\(key)\"]")
     }
 
     /// The operator characters that touch an operand.

@@ -50,7 +50,7 @@ struct ErrorTests {
         Mistake("let x = 1h30\n", .badDuration, "1:9", "1h30m"),
         Mistake("let x = [@ ]\n", .badPin, "1:10", "@name"),
         Mistake("%3 | first\n", .badRows, "1:1", "let rows = (…), then $rows[0]"),
-        Mistake("liked | map .björk\n", .badKey, "1:13"),
+        Mistake("liked | map .björk\n", .badKey, "1:13", ".[\"björk\"]"),
         Mistake("let x = .5\n", .badKey, "1:9", "0.5, or .[5]"),
         Mistake("let x = $a.0\n", .badKey, "1:11", "[0]"),
         Mistake("let x = $a[]\n", .badSelector, "1:12", "[0], [0:10], [*]"),
@@ -66,7 +66,7 @@ struct ErrorTests {
         Mistake("for $x in $y { }\n", .missingName, "1:5", "for x in (…) { … }"),
         Mistake("let x 5\n", .missingEquals, "1:7", "let x = …"),
         Mistake("let x\nprint a\n", .missingEquals, "1:6", "let x = …"),
-        Mistake("let x == 5\n", .foreignOperator, "1:7"),
+        Mistake("let x == 5\n", .missingEquals, "1:7", "let x = …"),
         Mistake("if $x print a\n", .missingBlock, "1:7", "{ … }"),
         Mistake("if $x then { }\n", .missingBlock, "1:7", "{ … }"),
         Mistake("$x | .name\n", .missingCommand, "1:6", "map .name"),
@@ -172,7 +172,8 @@ struct ErrorTests {
         let found = try #require(Corpus.parse("print a\nprint (b\n").diagnostics.first)
         let opened = try #require(found.related.first)
         #expect(opened.label == "opened here")
-        #expect(opened.place.source.position(at: opened.place.span.lower) == SourcePosition(line: 2, column: 7))
+        let position = opened.place.source.position(at: opened.place.span.lower)
+        #expect(position.line == 2 && position.column == 7)
     }
 
     @Test("all mistakes are told in one pass, one for each broken statement")
@@ -217,7 +218,7 @@ struct ErrorTests {
         #expect(cut.isIncomplete)
     }
 
-    @Test("nesting beyond 512 is an error, not a crash", arguments: ["[", "(", "{a: ", "if $x { ", "\"${\"a"])
+    @Test("nesting beyond 512 is an error, not a crash", arguments: ["[", "(", "{a: ", "if $x { ", "\"${"])
     func nesting(_ opener: String) {
         let shallow = Corpus.parse(
             "let x = " + (opener == "if $x { " ? "1\n" : "") + String(repeating: opener, count: 400))

@@ -133,7 +133,7 @@ struct GrammarTests {
         #expect(
             structure(#"let x = "$a.csv ${$b | count} ${"in ${"${$c}"}"}""#)
                 == "(pipeline (interpolated $a text:\".csv \" (${} (pipeline $b (command count head))) text:\" \" "
-                + "(${} (pipeline (interpolated text:\"in \" (${} (pipeline (interpolated (${} (pipeline $c)))))))))))")
+                + "(${} (pipeline (interpolated text:\"in \" (${} (pipeline (interpolated (${} (pipeline $c))))))))))")
     }
 
     @Test("durations are read and written, largest unit first")
@@ -149,9 +149,9 @@ struct GrammarTests {
     @Test(
         "a text is quoted as shortly as it can be",
         arguments: [
-            ("abc", "abc"), ("a b", "'a b'"), ("it's", "'it''s'"), ("", "''"), ("a\nb", #""a\nb""#), ("7", "'7'"),
+            ("abc", "abc"), ("a b", "'a b'"), ("it's", "\"it's\""), ("", "''"), ("a\nb", #""a\nb""#), ("7", "'7'"),
             ("true", "'true'"), ("-x", "'-x'"), ("$x", "'$x'"), ("#a", "'#a'"), ("C#", "C#"), ("~/x", "'~/x'"),
-            ("spotify:track:1", "spotify:track:1"), ("'\"'", "'''\"'''"),
+            ("spotify:track:1", "spotify:track:1"), ("'\"'", #""'\"'""#),
         ])
     func quoting(_ text: String, _ expected: String) {
         #expect(Parser.quoteWord(text) == expected)

@@ -79,7 +79,7 @@ struct ProgramGenerator {
         case 5: "sort \(expression())\(pick([" desc", " asc", ", .b", ""]))"
         case 6: "minus \(expression()) by \(expression())"
         case 7: "each \(pick(["", "--jobs 4 "]))\(block())"
-        case 8: "!\(pick(["jq", "sort"])) \(argument())"
+        case 8: "!\(pick(["jq", "sort"])) \(pick(["-r", "--to=x", ".a"])) \(primary())"
         default: command()
         }
     }
