@@ -123,7 +123,12 @@ let package = Package(
         .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "EditorProbe", "SpotTestSupport"]),
         .testTarget(
             name: "SpotDemoTests",
-            dependencies: ["SpotDemo", "SpotTestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "SpotDemo", "SpotTestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .testTarget(name: "SpotShellTests", dependencies: ["SpotShell", "SpotTestSupport"]),
     ]
 )

@@ -7,7 +7,8 @@ extension DemoState {
     /// Every operation's endpoint.
     static let endpoints: [String: Endpoint] = [
         catalogueEndpoints, searchEndpoints, profileEndpoints, libraryEndpoints, playlistEndpoints,
-        playlistWriteEndpoints, playerEndpoints, retiredEndpoints,
+        playlistWriteEndpoints, playerEndpoints, severalEndpoints, libraryByKindEndpoints, followingEndpoints,
+        browseEndpoints, audioEndpoints,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     /// The Web API's answer to a request whose path began with `v1`.

@@ -61,7 +61,10 @@ enum RequestCheck {
     /// Reads and checks a JSON body.
     static func body(_ request: DemoRequest, _ operation: Operation) throws(APIRefusal) -> Value? {
         guard !request.body.isEmpty, !operation.body.isEmpty else {
-            if let field = operation.body.first(where: \.isRequired) { throw missing(field) }
+            // What stands in the query need not stand in the body as well.
+            if let field = operation.body.first(where: { $0.isRequired && request.query($0.name) == nil }) {
+                throw missing(field)
+            }
             return nil
         }
         guard let value = try? JSON.parse(request.body) else { throw APIRefusal(400, "Error parsing JSON.") }
@@ -73,7 +76,7 @@ enum RequestCheck {
         guard value.recordValue != nil else { throw APIRefusal(400, "Malformed json") }
         for field in operation.body {
             guard let content = value[field.name], !content.isNull else {
-                if field.isRequired { throw missing(field) }
+                if field.isRequired, request.query(field.name) == nil { throw missing(field) }
                 continue
             }
             guard fits(content, field.type) else { throw APIRefusal(400, "Invalid value for field: \(field.name)") }

@@ -45,7 +45,7 @@ struct DemoResponder: HTTPResponder {
         let reply = service.reply(to: decoded)
         switch fault {
         case .drop?: return try await cut(context)
-        case .truncate?: return truncated(encode(reply, for: decoded), context)
+        case .truncate?: return truncated(reply, context)
         case .malformed?:
             return encode(
                 Reply(status: reply.status, body: .text("{\"items\": [", type: "application/json")), for: decoded)
@@ -67,24 +67,23 @@ struct DemoResponder: HTTPResponder {
             body: Array(body.readableBytesView))
     }
 
+    /// The body's bytes and their type.
+    private func payload(_ body: Reply.Body) -> (bytes: [UInt8], type: String?) {
+        switch body {
+        case .none: ([], nil)
+        case .json(let value): (JSON.bytes(value), "application/json; charset=utf-8")
+        case .text(let text, let type): (Array(text.utf8), type)
+        case .bytes(let content, let type): (content, type)
+        }
+    }
+
     private func encode(_ reply: Reply, for request: DemoRequest) -> Response {
         var headers = HTTPFields()
         for (name, value) in reply.headers {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
-        let bytes: [UInt8]
-        switch reply.body {
-        case .none: bytes = []
-        case .json(let value):
-            bytes = JSON.bytes(value)
-            headers[.contentType] = "application/json; charset=utf-8"
-        case .text(let text, let type):
-            bytes = Array(text.utf8)
-            headers[.contentType] = type
-        case .bytes(let content, let type):
-            bytes = content
-            headers[.contentType] = type
-        }
+        let (bytes, type) = payload(reply.body)
+        headers[.contentType] = type
         guard let lifetime = reply.freshness.cacheControl else {
             return Response(
                 status: .init(code: reply.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
@@ -111,16 +110,17 @@ struct DemoResponder: HTTPResponder {
         throw ConnectionCut()
     }
 
-    private func truncated(_ response: Response, _ context: DemoContext) -> Response {
-        var response = response
-        let whole = response.body
-        let length = whole.contentLength ?? 0
-        response.body = ResponseBody(contentLength: length) { writer in
-            try await writer.write(ByteBuffer(repeating: UInt8(ascii: " "), count: length / 2))
+    /// The whole answer's length, half of its bytes, and the end of the connection.
+    private func truncated(_ reply: Reply, _ context: DemoContext) -> Response {
+        let (bytes, type) = payload(reply.body)
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        let body = ResponseBody(contentLength: bytes.count) { writer in
+            try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
             try await context.channel.close()
             throw ConnectionCut()
         }
-        return response
+        return Response(status: .init(code: reply.status), headers: headers, body: body)
     }
 }
 

@@ -46,8 +46,10 @@ extension DemoState {
         [
             "id": .string(playlist.id), "name": .string(playlist.name), "description": .string(playlist.description),
             "owner": .string(playlist.owner), "public": .bool(playlist.isPublic),
-            "collaborative": .bool(playlist.isCollaborative), "revision": .int(playlist.revision),
-            "has_cover": .bool(playlist.cover != nil),
+            "collaborative": .bool(playlist.isCollaborative),
+            "collaborators": .list(playlist.collaborators.sorted().map { .string($0) }),
+            "revision": .int(playlist.revision),
+            "cover": playlist.cover.map { .string(Base64.encode($0)) } ?? .null,
             "items": .list(
                 playlist.items.map { item in
                     [
@@ -57,7 +59,4 @@ extension DemoState {
                 }),
         ]
     }
-
-    mutating func restore() throws(DemoError) {}
-    func persist() {}
 }
