@@ -105,7 +105,10 @@ let package = Package(
         .testTarget(name: "SpotSystemTests", dependencies: ["SpotSystem", "SpotTestSupport"]),
         .testTarget(name: "SpotValueTests", dependencies: ["SpotValue", "SpotTestSupport"]),
         .testTarget(name: "SpotSyntaxTests", dependencies: ["SpotSyntax", "SpotTestSupport"]),
-        .testTarget(name: "SpotInterpreterTests", dependencies: ["SpotInterpreter", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotInterpreterTests",
+            dependencies: ["SpotInterpreter", "SpotSyntax", "SpotValue", "SpotDiagnostics", "SpotTestSupport"],
+            exclude: ["Transcripts"]),
         .testTarget(name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotTestSupport"]),
         .testTarget(name: "SpotOAuthTests", dependencies: ["SpotOAuth", "SpotDemo", "SpotTestSupport"]),
         .testTarget(

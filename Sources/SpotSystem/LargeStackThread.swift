@@ -13,11 +13,29 @@ public enum LargeStackThread {
     ///
     /// - Parameter stackSize: bytes of address space; memory is taken only where it is touched.
     public static func start(stackSize: Int, _ body: @escaping () -> Void) {
+        let box = Body(body)
+        if let thread = begin(stackSize, box) {
+            pthread_detach(thread)
+        } else {
+            // Without room for a thread the work is done here: less deep, but done.
+            box.run()
+        }
+    }
+
+    /// Runs work on a thread of its own and waits until the thread has let go of it.
+    public static func runAndWait(stackSize: Int, _ body: () -> Void) {
+        withoutActuallyEscaping(body) { body in
+            let thread = begin(stackSize, Body(body))
+            if let thread { pthread_join(thread, nil) } else { body() }
+        }
+    }
+
+    private static func begin(_ stackSize: Int, _ body: Body) -> pthread_t? {
         var attributes = pthread_attr_t()
         unsafe pthread_attr_init(&attributes)
+        defer { unsafe pthread_attr_destroy(&attributes) }
         unsafe pthread_attr_setstacksize(&attributes, stackSize)
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
+        let box = unsafe Unmanaged.passRetained(body).toOpaque()
         var thread = pthread_t()
         let failure = unsafe pthread_create(
             &thread, &attributes,
@@ -26,9 +44,9 @@ public enum LargeStackThread {
                 unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
                 return nil
             }, box)
-        unsafe pthread_attr_destroy(&attributes)
-        // Without room for a thread the work is done here: less deep, but done.
-        if failure != 0 { unsafe Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run() }
+        guard failure != 0 else { return thread }
+        unsafe Unmanaged<Body>.fromOpaque(box).release()
+        return nil
     }
 
     private final class Body {

@@ -13,7 +13,7 @@ extension Compiler {
     private func reportNone(_ node: Node, _ span: Span) {
         let name =
             (node as? CommandNode).map { "`\($0.command.description.name)`" }
-            ?? (node as? CallNode).map { "`\($0.definition.name)`" } ?? "this"
+            ?? (node as? CallNode).map { "`\($0.definition.name)`" } ?? (node is EachNode ? "this `each`" : "this")
         report(.usage, "no_value", "\(name) yields no value, and one is needed here", span)
     }
 
@@ -54,7 +54,9 @@ extension Compiler {
                 .usage, "no_input", "`\(word)` needs items from a pipe", stage.headSpan, hint: "… | \(word) …")
             return (hole(stage.span), .many)
         }
-        return (compileRowStage(stage, input, here), .many)
+        let node = compileRowStage(stage, input, here)
+        let isNone = (node as? EachNode)?.yieldsNothing ?? (node as? JobsNode)?.yieldsNothing ?? false
+        return (node, isNone ? .none : .many)
     }
 
     private func compileRowStage(_ stage: Stage, _ input: Node, _ here: Place) -> Node {
@@ -94,20 +96,25 @@ extension Compiler {
         scope.eachDepth += 1
         if jobs != nil { scope.jobsDepth += 1 }
         let outerResults = resultYields
+        resultYields = []
         let (slot, compiled) = withItem {
             withBlock {
                 let named = variable.map { declare($0, .item).slot }
                 return (named, compileBody(body, mode: .result))
             }
         }
+        let yieldsNothing = resultYields.allSatisfy { $0 == .none }
         resultYields = outerResults
         if jobs != nil { scope.jobsDepth -= 1 }
         scope.eachDepth -= 1
         scope.loopDepths.removeLast()
         let (named, node) = compiled
         let head = Place(here.source, Span(here.span.lower, min(here.span.lower + 4, here.span.upper)))
-        guard let jobs else { return EachNode(input, slot: slot, variable: named, body: node, head) }
-        return JobsNode(input, slot: slot, jobs: max(1, jobs), variable: named, body: node, head)
+        guard let jobs else {
+            return EachNode(input, slot: slot, variable: named, body: node, yieldsNothing: yieldsNothing, head)
+        }
+        return JobsNode(
+            input, slot: slot, jobs: max(1, jobs), variable: named, body: node, yieldsNothing: yieldsNothing, head)
     }
 
     private func compileExternalArgument(_ argument: Argument) -> Node {

@@ -235,6 +235,9 @@ extension Compiler {
         if let sum = node as? AddNode, let local = sum.left as? LocalNode, local.slot == variable.slot {
             return AppendLocalNode(slot: variable.slot, addend: sum.right, sumPlace: sum.place, here)
         }
+        if let sum = node as? AddConstantNode, sum.slot == variable.slot {
+            return IncrementLocalNode(slot: variable.slot, addend: sum.addend, sum: sum, here)
+        }
         return SetLocalNode(slot: variable.slot, value: node, here)
     }
 

@@ -17,6 +17,8 @@ final class DefinedCommand {
     let name: String
     let parameters: [Parameter]
     let place: Place
+    /// The kinds of value that need no conversion, by parameter; nil for those that are always looked at.
+    let required: [Value.Kind?]
     var body: StatementNode?
     var slotCount = 0
     /// What it yields, as far as it is known before running.
@@ -27,25 +29,47 @@ final class DefinedCommand {
         self.name = name
         self.parameters = parameters
         self.place = place
+        required = parameters.map { parameter in
+            switch parameter.type {
+            case .int: .int
+            case .string: .string
+            case .bool: .bool
+            case .list: .list
+            case .record: .record
+            default: nil
+            }
+        }
+        isAny = parameters.map { $0.type == .any }
     }
 
-    /// A frame for one call: the last call's, where nothing else holds it.
+    private let isAny: [Bool]
+
+    /// Whether all arguments have their types already.
+    @inline(__always)
+    func accepts(_ slots: ValueSlots, count: Int) -> Bool {
+        for index in 0..<count where !isAny[index] {
+            guard let kind = required[index], slots[index].kind == kind else { return false }
+        }
+        return true
+    }
+
+    /// A frame for one call: one that a call gave back, else a new one.
     func frame(_ machine: Machine) -> Frame {
         if let frame = pool, frame.machine === machine {
-            pool = nil
+            pool = frame.nextFree
+            frame.nextFree = nil
             return frame
         }
         return Frame(machine: machine, slotCount: max(slotCount, 1))
     }
 
     /// Takes a frame back, emptied.
-    func giveBack(_ frame: consuming Frame) {
-        var frame = frame
-        guard isKnownUniquelyReferenced(&frame) else { return }
-        for index in frame.slots.indices { frame.slots[index] = .null }
+    func giveBack(_ frame: Frame) {
+        guard !frame.isHeld else { return }
+        frame.slots.clear(first: slotCount)
         frame.outcome = .nothing
         frame.result = .null
-        frame.stream = nil
+        frame.nextFree = pool
         pool = frame
     }
 }
@@ -54,6 +78,9 @@ final class DefinedCommand {
 final class CallNode: Node {
     let definition: DefinedCommand
     let arguments: [Node]
+    /// The first two have fields of their own: iterating an array retains every element.
+    private let first: Node?
+    private let second: Node?
     /// Whether each argument must be turned into its parameter's type first.
     let converts: Bool
     /// What is piped in: the first parameter.
@@ -62,6 +89,8 @@ final class CallNode: Node {
     init(_ definition: DefinedCommand, arguments: [Node], converts: Bool, input: Node?, _ place: Place) {
         self.definition = definition
         self.arguments = arguments
+        first = arguments.first
+        second = arguments.count > 1 ? arguments[1] : nil
         self.converts = converts
         self.input = input
         super.init(place)
@@ -109,11 +138,21 @@ final class CallNode: Node {
             callee.slots[0] = try input.evaluate(frame)
             index = 1
         }
-        for argument in arguments {
-            callee.slots[index] = try argument.evaluate(frame)
+        if let first {
+            callee.slots[index] = try first.evaluate(frame)
             index += 1
         }
-        if converts { try convert(callee, given: index) }
+        if let second {
+            callee.slots[index] = try second.evaluate(frame)
+            index += 1
+            for argument in arguments.dropFirst(2) {
+                callee.slots[index] = try argument.evaluate(frame)
+                index += 1
+            }
+        }
+        if converts, index < definition.required.count || !definition.accepts(callee.slots, count: index) {
+            try convert(callee, given: index)
+        }
         if machine.interruption.isRaised { throw Failure.interrupted.at(place) }
         machine.depth += 1
         guard machine.depth <= Machine.recursionLimit, let body = definition.body else {

@@ -125,6 +125,7 @@ final class CommandNode: ProducerNode {
 
     private func perItemFunctions(_ frame: Frame) -> [String: (Value) throws -> Value] {
         guard !perItem.isEmpty else { return [:] }
+        frame.isHeld = true
         var functions: [String: (Value) throws -> Value] = [:]
         for entry in perItem {
             var number = 0

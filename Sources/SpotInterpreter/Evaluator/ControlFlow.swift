@@ -177,24 +177,33 @@ enum CaughtError {
     /// The error that `fail` raises.
     static func raised(_ value: Value, _ place: Place) -> Diagnostic {
         if let text = value.stringValue { return Diagnostic(.user, code: "user", text, at: place) }
-        guard let record = value.recordValue else {
+        guard value.kind == .record else {
             return Failure.type(
                 "bad_failure", "`fail` wants a text or a record with a kind, not \(Text.typed(value))", place)
         }
-        let name = record["kind"]?.stringValue ?? "user"
+        let name = text(value, "kind") ?? "user"
         guard let kind = ErrorKind(rawValue: name) else {
             return Failure.type(
                 "unknown_kind", "there is no error kind \"\(name)\"", place,
                 hint: Suggestion.hint(for: name, in: ErrorKind.allCases.map(\.rawValue)))
         }
-        var diagnostic = Diagnostic(
-            kind, code: kind.rawValue, record["message"]?.stringValue ?? name.replacing("_", with: " "), at: place,
-            hint: record["hint"]?.stringValue)
-        diagnostic.status = record["status"]?.intValue.map(Int.init)
-        diagnostic.reason = record["reason"]?.stringValue
-        diagnostic.endpoint = record["endpoint"]?.stringValue
-        diagnostic.retryAfter = record["retry_after"]?.intValue.map(Int.init)
+        let message = text(value, "message") ?? name.replacing("_", with: " ")
+        var diagnostic = Diagnostic(kind, code: kind.rawValue, message, at: place, hint: text(value, "hint"))
+        diagnostic.status = number(value, "status")
+        diagnostic.reason = text(value, "reason")
+        diagnostic.endpoint = text(value, "endpoint")
+        diagnostic.retryAfter = number(value, "retry_after")
         return diagnostic
+    }
+
+    private static func text(_ value: Value, _ key: String) -> String? {
+        guard let field = value[key] else { return nil }
+        return field.stringValue
+    }
+
+    private static func number(_ value: Value, _ key: String) -> Int? {
+        guard let field = value[key], let number = field.intValue else { return nil }
+        return Int(number)
     }
 }
 

@@ -66,7 +66,7 @@ enum Conversion {
 
     private static func duration(_ word: String, _ name: String, _ place: Place) throws -> Value {
         if let value = DurationText.parse(word) { return .int(value) }
-        let hint = jsonNumber(word) != nil ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m or 1:30"
+        let hint = jsonNumber(word)?.intValue != nil ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m or 1:30"
         throw bad(word, "a duration", name, place, hint: hint)
     }
 

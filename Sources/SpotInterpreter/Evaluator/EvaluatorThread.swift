@@ -10,14 +10,7 @@ public enum EvaluatorThread {
     /// Runs work on a thread of its own and waits for it.
     public static func run<Success>(_ work: () throws -> Success) throws -> Success {
         var outcome: Result<Success, any Error>?
-        withoutActuallyEscaping(work) { work in
-            let done = DispatchSemaphore(value: 0)
-            LargeStackThread.start(stackSize: stackSize) {
-                outcome = Result { try work() }
-                done.signal()
-            }
-            done.wait()
-        }
+        LargeStackThread.runAndWait(stackSize: stackSize) { outcome = Result { try work() } }
         guard let outcome else { throw CancellationError() }
         return try outcome.get()
     }

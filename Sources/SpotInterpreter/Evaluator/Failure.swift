@@ -61,7 +61,11 @@ enum Failure {
     /// The same with one more call on the way to it.
     static func called(_ error: any Error, _ name: String, _ place: Place) -> any Error {
         guard var diagnostic = diagnosed(error, place) else { return error }
-        // A recursion to the limit would make a list of 5,000: the outermost call replaces the one before it.
+        // A recursion is told by three calls from the same place, whatever its depth.
+        let last = diagnostic.calls.suffix(3)
+        if last.count == 3, last.allSatisfy({ $0.place.span == place.span && $0.place.source === place.source }) {
+            return diagnostic
+        }
         if diagnostic.calls.count >= 16 { diagnostic.calls.removeLast() }
         diagnostic.calls.append(Diagnostic.Call(name, place))
         return diagnostic

@@ -6,8 +6,12 @@ import SpotValue
 ///
 /// A pipeline that outlives its call keeps its frame; every other frame goes back to its definition's pool.
 final class Frame {
-    var slots: ContiguousArray<Value>
+    let slots: ValueSlots
     let machine: Machine
+    /// Whether something may outlive the call: a stream, or a function for each item.
+    var isHeld = false
+    /// The next frame in the pool.
+    var nextFree: Frame?
     /// What the nearest `def` or `each` item has yielded so far.
     var outcome: Outcome = .nothing
     /// The value where the outcome is `.value`.
@@ -22,13 +26,14 @@ final class Frame {
 
     init(machine: Machine, slotCount: Int) {
         self.machine = machine
-        slots = ContiguousArray(repeating: .null, count: slotCount)
+        slots = ValueSlots(count: slotCount)
     }
 
     /// A frame of another thread, with copies of this one's variables.
     init(copying other: Frame, machine: Machine) {
         self.machine = machine
-        slots = other.slots
+        slots = ValueSlots(count: other.slots.count)
+        for index in 0..<slots.count { slots[index] = other.slots[index] }
     }
 
     /// Takes what was yielded, and forgets it.
@@ -87,10 +92,14 @@ final class Machine {
 
     /// Gives the top level room for this many variables.
     func makeGlobals(count: Int) -> Frame {
-        let frame = globals ?? Frame(machine: self, slotCount: count)
-        globals = frame
-        while frame.slots.count < count { frame.slots.append(.null) }
         while defined.count < count { defined.append(false) }
+        if let globals, globals.slots.count >= count { return globals }
+        // With room for the lines to come, so that it seldom moves.
+        let frame = Frame(machine: self, slotCount: count * 2 + 64)
+        if let old = globals {
+            for index in 0..<old.slots.count { swap(&frame.slots[index], &old.slots[index]) }
+        }
+        globals = frame
         return frame
     }
 

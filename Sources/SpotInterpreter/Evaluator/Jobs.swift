@@ -11,12 +11,23 @@ final class JobsNode: RowStageNode {
     let jobs: Int
     let variable: Int?
     let body: StatementNode
+    let yieldsNothing: Bool
 
-    init(_ input: Node, slot: Int, jobs: Int, variable: Int?, body: StatementNode, _ place: Place) {
+    init(
+        _ input: Node, slot: Int, jobs: Int, variable: Int?, body: StatementNode, yieldsNothing: Bool, _ place: Place
+    ) {
+        self.yieldsNothing = yieldsNothing
         self.jobs = jobs
         self.variable = variable
         self.body = body
         super.init(input, slot: slot, place)
+    }
+
+    override func produce(_ frame: Frame) throws -> CommandResult {
+        let items = try items(frame)
+        guard yieldsNothing else { return .many(items) }
+        while try items.next() != nil {}
+        return .none
     }
 
     override func items(_ frame: Frame) throws -> ValueStream {
@@ -49,10 +60,6 @@ private final class JobsStream: ValueStream {
         self.frame = frame
         self.node = node
         super.init()
-    }
-
-    deinit {
-        // The consumer has enough: what is under way is let finish, since it holds what it uses itself.
     }
 
     override func next() throws -> Value? {

@@ -205,24 +205,19 @@ final class InterpolationNode: Node {
 
 /// `{key: value …}` with keys that are known.
 final class RecordNode: Node {
-    let keys: [String]
+    let shape: RecordShape
     let values: [Node]
 
     init(keys: [String], values: [Node], _ place: Place) {
-        self.keys = keys
+        shape = RecordShape(keys)
         self.values = values
         super.init(place)
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
-        .record(try record(frame, onto: Record()))
-    }
-
-    /// The fields put onto a record; of equal keys the last wins.
-    func record(_ frame: Frame, onto base: Record) throws -> Record {
-        var record = base
-        for index in keys.indices { record[keys[index]] = try values[index].evaluate(frame) }
-        return record
+        var builder = RecordBuilder(shape)
+        for node in values { builder.append(try node.evaluate(frame)) }
+        return builder.finish()
     }
 }
 

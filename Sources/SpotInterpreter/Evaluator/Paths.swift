@@ -138,8 +138,12 @@ final class MapAllNode: Node {
         for (index, element) in list.enumerated() {
             frame.slots[elementSlot] = element
             do { results.append(try rest.evaluate(frame)) } catch var missing as MissingField {
-                guard missing.itemSlot == elementSlot, missing.item == nil else { throw missing }
-                missing.item = "\(base.phrase)[\(index)]"
+                guard missing.itemSlot == elementSlot else { throw missing }
+                // The source writes `.l[*].a`; the message says which element.
+                let written = place.source.text(in: place.span)
+                if missing.subject.hasPrefix(written) {
+                    missing.subject = "\(base.phrase)[\(index)]" + missing.subject.dropFirst(written.count)
+                }
                 missing.itemSlot = Selection.itemSlot(of: base)
                 throw missing
             }

@@ -18,6 +18,7 @@ final class SortNode: RowStageNode {
     override func evaluate(_ frame: Frame) throws -> Value { .list(try sorted(frame, try input.items(frame))) }
 
     override func items(_ frame: Frame) throws -> ValueStream {
+        frame.isHeld = true
         let source = try input.items(frame)
         var sorted: ListStream?
         let stream = ValueStream { [self] in

@@ -33,6 +33,7 @@ class RowStream: ValueStream {
         self.slot = slot
         interruption = frame.machine.interruption
         super.init()
+        frame.isHeld = true
     }
 
     /// The next item, put where the expressions look for it.
@@ -306,15 +307,25 @@ final class EachNode: RowStageNode {
     /// `|t|`.
     let variable: Int?
     let body: StatementNode
+    /// Whether its last statement yields none, which makes the whole `each` none.
+    let yieldsNothing: Bool
 
-    init(_ input: Node, slot: Int, variable: Int?, body: StatementNode, _ place: Place) {
+    init(_ input: Node, slot: Int, variable: Int?, body: StatementNode, yieldsNothing: Bool, _ place: Place) {
         self.variable = variable
         self.body = body
+        self.yieldsNothing = yieldsNothing
         super.init(input, slot: slot, place)
     }
 
     override func items(_ frame: Frame) throws -> ValueStream {
         Stream(try input.items(frame), frame, self)
+    }
+
+    override func produce(_ frame: Frame) throws -> CommandResult {
+        let items = try items(frame)
+        guard yieldsNothing else { return .many(items) }
+        while try items.next() != nil {}
+        return .none
     }
 
     /// Runs the body for the item in the frame.

@@ -85,6 +85,33 @@ final class LetGlobalNode: StatementNode {
     }
 }
 
+/// `set x = $x + 1` and the like.
+final class IncrementLocalNode: StatementNode {
+    let slot: Int
+    let addend: Int64
+    let sum: Node
+
+    init(slot: Int, addend: Int64, sum: Node, _ place: Place) {
+        self.slot = slot
+        self.addend = addend
+        self.sum = sum
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        if let value = frame.slots[slot].intValue {
+            let (total, overflow) = value.addingReportingOverflow(addend)
+            if !overflow {
+                frame.slots[slot] = .int(total)
+                return .next
+            }
+        }
+        let value = try sum.evaluate(frame)
+        frame.slots[slot] = value
+        return .next
+    }
+}
+
 /// `set x = $x + …`: the variable is moved out while it grows, so that n appends cost n.
 final class AppendLocalNode: StatementNode {
     let slot: Int

@@ -14,7 +14,10 @@ extension ValueCommands {
                 .usage, code: "bad_format", "\(format.rawValue) cannot be read", at: invocation.place(of: "path"),
                 hint: "--format json|ndjson|csv|tsv|lines")
         }
-        let bytes = path == "-" ? try invocation.host.readInput() : try Files.read(path)
+        let bytes: [UInt8]
+        do {
+            bytes = try path == "-" ? invocation.host.readInput() : Files.read(path)
+        } catch let error as Diagnostic { throw error.at(invocation.place(of: "path")) }
         do {
             let value = try TextFormat.read(bytes, as: format)
             if let list = value.listValue { return .many(ListStream(list)) }
@@ -42,12 +45,14 @@ extension ValueCommands {
         let path = invocation["path"]?.stringValue ?? ""
         let format = try format(invocation, path: path)
         let makesFolders = invocation.flag("mkdir")
-        if makesFolders { try Files.makeFolders(for: path) }
-        if invocation.flag("append") {
-            try append(invocation, path, format)
-        } else {
-            try replace(invocation, path, format)
-        }
+        do {
+            if makesFolders { try Files.makeFolders(for: path) }
+            if invocation.flag("append") {
+                try append(invocation, path, format)
+            } else {
+                try replace(invocation, path, format)
+            }
+        } catch let error as Diagnostic { throw error.at(invocation.place(of: "path")) }
         return .none
     }
 

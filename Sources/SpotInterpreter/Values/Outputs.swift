@@ -77,10 +77,10 @@ extension ValueCommands {
     private static let sleep = Command(
         CommandDescription(
             "sleep", "Waits; Ctrl-C ends it", area: "values",
-            parameters: [Parameter("duration", .positional, .duration, "how long", required: true)],
+            parameters: [Parameter("time", .positional, .duration, "how long", required: true)],
             examples: [.init("sleep 90s", "a minute and a half")])
     ) { invocation in
-        let duration = invocation["duration"]?.doubleValue ?? 0
+        let duration = invocation["time"]?.doubleValue ?? 0
         try Pause.milliseconds(Int64(max(0, min(duration, 1e12))), invocation.host.interruption)
         return .none
     }

@@ -104,7 +104,7 @@ extension ValueCommands {
 
     private static let endsWith = testing(
         "ends-with", "Whether a text ends with another",
-        example: .init("\"a.csv\" | ends-with .csv", "text", output: "true")
+        example: .init("\"a.csv\" | ends-with csv", "text", output: "true")
     ) { value, part, place in try both(value, part, place) { $0.reversed().starts(with: $1.reversed()) } }
 
     private static func both(

@@ -1,0 +1,106 @@
+import SpotDiagnostics
+import SpotInterpreter
+import SpotSyntax
+import SpotValue
+import Synchronization
+import Testing
+
+@Suite("Files and sessions")
+struct SessionTests {
+    @Test("CRLF, a byte-order mark, a #! line and no last line end are read alike")
+    func textForms() async throws {
+        let forms = [
+            "let x = 1\r\nprint $x\r\n", "\u{FEFF}let x = 1\nprint $x\n", "#!/usr/bin/env spotsh\nlet x = 1\nprint $x",
+            "let x = 1; print $x",
+        ]
+        for form in forms {
+            #expect(try await TestSession.answers([form], mode: .file) == ["1\n"], "\(form.debugDescription)")
+        }
+    }
+
+    @Test("a stream is asked for no more than is consumed")
+    func laziness() async throws {
+        let counts = try await EvaluatorThread.run {
+            ["liked | where .explicit | first 3", "for t in (liked) { break }", "liked | is-empty"].map { code in
+                let host = TestHost()
+                _ = TestSession(host).answer(code)
+                return host.pulls.withLock { $0 }
+            }
+        }
+        #expect(counts == [15, 1, 1])
+    }
+
+    @Test("a script's parameters take their types from the command line")
+    func parameters() async throws {
+        let code = """
+            # Tries parameters.
+            param target: playlist   # which
+            param names: string...
+            param --max: int = 5
+            param --keep: oldest|newest = "oldest"
+            param --loud
+            print $target.name $names $max $keep $loud
+            """
+        let answers = try await EvaluatorThread.run {
+            [["jazz", "a", "b", "--max", "7", "--loud"], ["jazz"], ["jazz", "--keep", "middle"], []].map { words in
+                Self.run(code, words)
+            }
+        }
+        #expect(answers[0] == "JAZZ [\"a\",\"b\"] 7 oldest true\n")
+        #expect(answers[1] == "JAZZ [] 5 oldest false\n")
+        #expect(answers[2].contains("keep is one of oldest, newest, not \"middle\""))
+        #expect(answers[3].contains("needs target"))
+    }
+
+    private static func run(_ code: String, _ words: [String]) -> String {
+        let host = TestHost()
+        let interpreter = Interpreter(table: CommandTable(commands: ValueCommands.all), host: host)
+        let script = Parser.parse(SourceText(name: "dir/t.spot", text: code), mode: .file).script
+        let checked = interpreter.check(script)
+        guard let program = checked.program else { return "\(checked.diagnostics)" }
+        do {
+            _ = try interpreter.run(program, arguments: try program.arguments(from: words, host: host))
+        } catch { return error.message }
+        return host.takeOutput()
+    }
+
+    @Test("the words of a single command are taken literally")
+    func literalWords() async throws {
+        let shown = try await EvaluatorThread.run {
+            let session = TestSession()
+            let checked = session.interpreter.check(words: ["playlist", "create", "Don't $top (it)", "--public=false"])
+            guard let program = checked.program else { return "\(checked.diagnostics)" }
+            _ = try session.interpreter.run(program)
+            return session.host.takeOutput()
+        }
+        #expect(shown == #"{"name":"Don't $top (it)","public":false}"# + "\n")
+    }
+
+    @Test("an interruption ends a loop, a sleep and another program")
+    func interruption() async throws {
+        for code in ["while true { let x = 1 }", "sleep 60s", "!sleep 60"] {
+            let host = TestHost()
+            async let answer = EvaluatorThread.run { TestSession(host).answer(code) }
+            try await Task.sleep(for: .milliseconds(100))
+            let start = ContinuousClock.now
+            host.interruption.raise()
+            #expect(try await answer.contains("error[interrupted]"))
+            #expect(ContinuousClock.now - start < .seconds(2), "\(code)")
+        }
+    }
+
+    @Test("every mistake of a file is reported in one pass, with the scopes that it needs")
+    func checking() {
+        var row = CommandDescription("liked", "Saved tracks", area: "you", yields: .many)
+        row.needs = ["user-library-read"]
+        row.adds = ["user-read-private"]
+        let table = CommandTable(commands: ValueCommands.all + [Command(row) { _ in .none }])
+        let source = SourceText(name: "t", text: "let a = (liked)\nprint $b\nfrist\n")
+        let checked = Checker.check(Parser.parse(source, mode: .file).script, table: table)
+        #expect(checked.program == nil)
+        #expect(checked.diagnostics.map(\.code) == ["unused_variable", "unknown_variable", "unknown_command"])
+        #expect(checked.errors.allSatisfy { $0.exitCode == 2 })
+        #expect(checked.scopes.needs == ["user-library-read"])
+        #expect(checked.scopes.adds == ["user-read-private"])
+    }
+}
