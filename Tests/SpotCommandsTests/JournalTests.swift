@@ -40,6 +40,24 @@ struct JournalTests {
         }
     }
 
+    @Test("what was taken back last comes first, and a new change ends it")
+    func undoneOrder() async throws {
+        let queue = try DatabaseQueue()
+        for journal in [Journal(connect: { queue }), Journal(connect: { nil })] {
+            var ids: [Int64] = []
+            for number in 0..<3 {
+                ids.append(try await journal.begin([.saved(["\(number)"])], summary: "", owner: "me", at: 0))
+            }
+            try await journal.markUndone(ids[2])
+            try await journal.markUndone(ids[0])
+            #expect(try await journal.lastUndone(of: "me")?.id == ids[0])
+            try await journal.end(ids[0], .done)
+            #expect(try await journal.lastUndone(of: "me")?.id == ids[2])
+            _ = try await journal.begin([], summary: "", owner: "me", at: 0)
+            #expect(try await journal.lastUndone(of: "me")?.id == nil)
+        }
+    }
+
     @Test("nothing is opened before the first use")
     func lazy() async throws {
         let journal = Journal(connect: { throw CancellationError() })

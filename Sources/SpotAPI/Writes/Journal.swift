@@ -33,6 +33,10 @@ public actor Journal {
         public var state: State
         /// What was done, in order.
         public var changes: [Change]
+        /// The how-manieth undoing it was that took it back; 0 where none did.
+        var undone: Int64 = 0
+        /// The newest entry when it was taken back: a newer one ends what `redo` can do.
+        var undoneAfter: Int64 = 0
     }
 
     private let connect: @Sendable () throws -> (any DatabaseWriter)?
@@ -85,6 +89,31 @@ public actor Journal {
         }
     }
 
+    /// Writes down that an entry was taken back.
+    public func markUndone(_ id: Int64) throws {
+        guard let database = try open() else {
+            guard let index = memory.firstIndex(where: { $0.id == id }) else { return }
+            memory[index].state = .undone
+            memory[index].undone = (memory.map(\.undone).max() ?? 0) + 1
+            memory[index].undoneAfter = memory.last?.id ?? 0
+            return
+        }
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE journal SET state = ?, undone = (SELECT MAX(undone) + 1 FROM journal),
+                        undone_after = (SELECT MAX(id) FROM journal) WHERE id = ?
+                    """, arguments: [State.undone.rawValue, id])
+        }
+    }
+
+    /// The owner's entry that was taken back last, if nothing was changed since.
+    public func lastUndone(of owner: String) throws -> Entry? {
+        let entries = try entries(of: owner, limit: Self.capacity)
+        let newest = entries.first?.id
+        return entries.filter { $0.state == .undone && $0.undoneAfter >= newest ?? 0 }.max { $0.undone < $1.undone }
+    }
+
     /// Forgets an entry: nothing was changed after all.
     public func drop(_ id: Int64) throws {
         guard let database = try open() else {
@@ -106,7 +135,8 @@ public actor Journal {
         return rows.map { row in
             Entry(
                 id: row["id"], at: row["at"], owner: row["owner"], summary: row["summary"],
-                state: State(rawValue: row["state"]) ?? .done, changes: Self.decode(row["changes"]))
+                state: State(rawValue: row["state"]) ?? .done, changes: Self.decode(row["changes"]),
+                undone: row["undone"], undoneAfter: row["undone_after"])
         }
     }
 
@@ -119,7 +149,8 @@ public actor Journal {
                 sql: """
                     CREATE TABLE IF NOT EXISTS journal (
                         id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, owner TEXT NOT NULL,
-                        summary TEXT NOT NULL, state TEXT NOT NULL, changes TEXT NOT NULL
+                        summary TEXT NOT NULL, state TEXT NOT NULL, changes TEXT NOT NULL,
+                        undone INTEGER NOT NULL DEFAULT 0, undone_after INTEGER NOT NULL DEFAULT 0
                     )
                     """)
         }

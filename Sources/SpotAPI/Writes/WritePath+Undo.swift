@@ -30,7 +30,7 @@ extension WritePath {
         for inverse in inverses {
             if entry.state == .done { try await perform(inverse) } else { try await bringBack(inverse) }
         }
-        try await journal.end(entry.id, .undone)
+        try await journal.markUndone(entry.id)
         return entry
     }
 
@@ -41,14 +41,9 @@ extension WritePath {
         await lock()
         defer { unlock() }
         try checkNotPlanning("redo")
-        let entries = try await journal.entries(of: owner, limit: 1_000)
-        // What was undone before the last new change is history; `undo 2` leaves newer changes in place, so the
-        // oldest of the undone ones that nothing undone is younger than is the last one taken back.
-        guard
-            let entry = entries.last(where: { candidate in
-                candidate.state == .undone && entries.allSatisfy { $0.id <= candidate.id || $0.state == .undone }
-            }) ?? entries.first(where: { $0.state == .undone })
-        else { throw WriteError(.nothingToUndo, "there is nothing to do again") }
+        guard let entry = try await journal.lastUndone(of: owner) else {
+            throw WriteError(.nothingToUndo, "there is nothing to do again")
+        }
         for change in entry.changes { try await perform(change) }
         try await journal.end(entry.id, .done)
         return entry
