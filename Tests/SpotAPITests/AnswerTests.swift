@@ -1,3 +1,4 @@
+import Foundation
 import SpotDiagnostics
 import SpotHTTP
 import SpotValue
@@ -221,6 +222,22 @@ struct AnswerTests {
 }
 
 struct CapabilityTests {
+    @Test("the database remembers modes from one process to the next, and does without where it cannot be written")
+    func database() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "spotsh.sqlite").path
+        let store = DatabaseCapabilityStore(path: path)
+        #expect(await store.mode(of: "a") == nil)
+        await store.remember(.extended, of: "a")
+        await store.remember(.development, of: "a")
+        #expect(await DatabaseCapabilityStore(path: path).mode(of: "a") == .development)
+        let nowhere = DatabaseCapabilityStore(path: "/nowhere/at/all.sqlite")
+        await nowhere.remember(.extended, of: "b")
+        #expect(await nowhere.mode(of: "b") == .extended)
+    }
+
     private static let ids = (0..<30).map { String(repeating: "a", count: 20) + String($0 + 10) }
 
     /// A service in one of the modes.

@@ -119,7 +119,8 @@ struct AnswerReader {
         }
         if isPlaylistContents {
             return APIError(
-                .forbidden, code: "foreign_playlist", "Spotify did not let this client at that playlist",
+                .forbidden, code: "foreign_playlist",
+                "Spotify did not let this client at that playlist\(text.hasPrefix("forbidden") ? "" : said.tail)",
                 hint: "development-mode clients reach only playlists that you own or collaborate on")
         }
         return APIError(.forbidden, code: "forbidden", "Spotify did not allow this\(said.tail)")
