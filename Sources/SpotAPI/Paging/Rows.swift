@@ -104,9 +104,11 @@ struct Rows {
 /// A playlist in the shape that Spotify sends since February 2026: `items` where `tracks` was, `item` where `track` was.
 enum PlaylistShape {
     /// A playlist in the present shape; anything else as it is.
-    static func current(_ value: Value) -> Value {
-        guard var record = value.recordValue, let tracks = record["tracks"], record["type"]?.stringValue == "playlist",
-            tracks.kind == .record
+    ///
+    /// - Parameter isPlaylist: whether it is known to be one, though the answer may be cut to fields without `type`.
+    static func current(_ value: Value, isPlaylist: Bool = false) -> Value {
+        guard var record = value.recordValue, let tracks = record["tracks"], tracks.kind == .record,
+            isPlaylist || record["type"]?.stringValue == "playlist"
         else { return value }
         if record["items"]?.kind != .record {
             record = Record(record.map { ($0.key == "tracks" ? "items" : $0.key, $0.value) })
@@ -118,7 +120,7 @@ enum PlaylistShape {
 
     /// A whole playlist: its page's entries too have `item`, never `track`.
     static func whole(_ value: Value) -> Value {
-        let playlist = current(value)
+        let playlist = current(value, isPlaylist: true)
         guard var record = playlist.recordValue, var page = record["items"]?.recordValue,
             let items = page["items"]?.listValue
         else { return playlist }

@@ -42,26 +42,10 @@ extension SpotCommands {
         parameter.defaultValue.map { "\(parameter.name), else \(JSON.write($0))" } ?? "\(parameter.name), must be given"
     }
 
-    /// Each argument stands where the operation has one of its name.
+    /// Arguments become what the operation takes, or its successor.
     private static func send(_ method: SpotipyMethod, _ given: [String: Value], _ call: Call) throws -> Value {
-        guard let operation = method.operation.flatMap(Catalogue.operation) else {
-            throw call.usage(
-                "client_side", "\(method.name) has no request of its own", hint: "here: \(method.native)")
-        }
-        var path: [String: String] = [:]
-        var query: [(String, Value)] = []
-        var body = Record()
-        for parameter in method.parameters {
-            guard let value = given[parameter.name] ?? parameter.defaultValue else {
-                throw call.usage("missing_argument", "\(method.name) needs \(parameter.name)")
-            }
-            guard !value.isNull else { continue }
-            switch operation.parameter(parameter.name)?.location {
-            case .path?: path[parameter.name] = value.stringValue ?? value["id"]?.stringValue ?? JSON.write(value)
-            case .query?: query.append((parameter.name, value))
-            case nil: body[parameter.name] = value
-            }
-        }
-        return try call.ask(operation.id, path: path, query: query, body: body.count == 0 ? nil : .record(body))
+        let client = try call.client()
+        let name = method.name
+        return try call.wait { try await client.spotipy(name, given) }
     }
 }
