@@ -141,7 +141,7 @@ struct DemoServiceTests {
                 do {
                     _ = try await client.call(operation.id)
                 } catch {
-                    Issue.record("\(operation.id): \(error.message)")
+                    Issue.record("\(operation.id): \(error)")
                 }
             }
         }

@@ -15,6 +15,7 @@ struct SpotipyTests {
         case .query("position_ms"), .query("volume_percent"), .body("range_start"), .body("insert_before"): 3
         case .query("state"): "off"
         case .body("tracks"): [["uri": .string("spotify:track:\(id)"), "positions": [1]]]
+        case .library(nil): [.string("spotify:track:\(id)")]
         case .ids, .uris, .removals, .library: [.string(id)]
         case .uri: .string(id)
         default: "text"

@@ -11,7 +11,8 @@ struct SpotipyCall {
     /// An argument, given or default; nil for null.
     func argument(_ name: String) -> Value? {
         let value = given[name] ?? method.parameters.first { $0.name == name }?.defaultValue
-        return value.flatMap { $0.isNull ? nil : $0 }
+        guard let value, !value.isNull else { return Optional.none }
+        return value
     }
 
     /// Checks that what is needed is there and nothing else.

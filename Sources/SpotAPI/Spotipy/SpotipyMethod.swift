@@ -97,7 +97,9 @@ public struct SpotipyMethod: Sendable {
         let parts = sides[0].split(separator: ":", maxSplits: 1)
         let name = String(parts[0])
         let role = parts.count > 1 ? role(parts[1], operation) : role(named: name, operation)
-        return Parameter(name: name, role: role, defaultValue: sides.count > 1 ? value(sides[1]) : nil)
+        // `nil` alone would be the value null here, which is what a default of None is.
+        let value = sides.count > 1 ? Optional(value(sides[1])) : Optional<Value>.none
+        return Parameter(name: name, role: role, defaultValue: value)
     }
 
     private static func role(named name: String, _ operation: Operation?) -> Parameter.Role {
