@@ -40,11 +40,12 @@ public struct AccountContext: Sendable {
     ///
     /// - Parameters:
     ///   - profileOption: `--profile`; wins over `SPOTSH_PROFILE`, which wins over the active profile.
+    ///   - creating: whether a name that no profile has is one to be made.
     /// - Throws: an error where a named profile is not there, or its file cannot be read.
     public static func load(
         profileOption: String?, flow: FlowKind? = nil, environment: [String: String], server: AuthorizationServer,
-        http: HTTPClient, folders: AppFolders, store: (any TokenStore)? = nil, time: any TimeSource = SystemTime(),
-        random: Randomness = .system
+        http: HTTPClient, folders: AppFolders, store: (any TokenStore)? = nil, creating: Bool = false,
+        time: any TimeSource = SystemTime(), random: Randomness = .system
     ) throws(OAuthError) -> AccountContext {
         let variables = EnvironmentCredentials(environment)
         let profileStore = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
@@ -54,7 +55,7 @@ public struct AccountContext: Sendable {
             ?? profiles.active.map { Sourced($0, .profile($0)) } ?? Sourced(Profile.standardName, .standard)
         try Profile.checkName(named.value)
         let profile = profiles[named.value]
-        if profile == nil, named.value != Profile.standardName, named.value != profiles.active {
+        if !creating, profile == nil, named.value != Profile.standardName, named.value != profiles.active {
             throw unknownProfile(named.value, profiles)
         }
         let credentials = Credentials(
@@ -72,6 +73,9 @@ public struct AccountContext: Sendable {
             .profile, "there is no profile \(name)",
             hint: near.map { "did you mean \($0)?" } ?? "profile list shows them; auth login --as \(name) makes it")
     }
+
+    /// Seconds since 1970.
+    public var seconds: Int64 { time.now / 1000 }
 
     /// The profiles' file.
     public var profileStore: ProfileStore {
@@ -143,7 +147,7 @@ public struct AccountContext: Sendable {
             }
             token.accountID = account.accountID
         }
-        try tokenStore().save(token)
+        try await TokenSource.keep(token, in: try tokenStore())
         guard store == nil else { return }
         try await keepProfile(account)
     }

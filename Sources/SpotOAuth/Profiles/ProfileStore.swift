@@ -111,6 +111,16 @@ public struct ProfileStore: Sendable {
         }
     }
 
+    /// Keeps a client secret.
+    public func saveSecret(text: String, of name: String) throws(OAuthError) {
+        try saveSecret(Secret(text), of: name)
+    }
+
+    /// Removes the client secret, if one is kept.
+    public func removeSecret(of name: String) throws(OAuthError) {
+        try saveSecret(nil, of: name)
+    }
+
     // MARK: What belongs to a profile
 
     /// Removes a profile's tokens.

@@ -15,6 +15,14 @@ public protocol SignInSurface: Sendable {
     ///
     /// - Returns: nil where there is no terminal, or its input has ended.
     func readPaste() async throws -> String?
+
+    /// Whether a sign-in needs nobody at a terminal (the demo's browser agrees by itself).
+    var worksAlone: Bool { get }
+}
+
+extension SignInSurface {
+    /// Somebody must be there.
+    public var worksAlone: Bool { false }
 }
 
 /// One sign-in of a user from beginning to end: prints the URL, opens the browser, listens and takes a paste at once.

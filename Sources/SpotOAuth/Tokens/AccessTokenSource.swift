@@ -10,6 +10,9 @@ public struct AccessToken: Sendable, Hashable {
         self.secret = secret
     }
 
+    /// The token as text, for `auth token`.
+    public var revealed: String { secret.reveal() }
+
     /// The value of the `Authorization` field (RFC 6750 §2.1).
     public var authorizationField: String { "Bearer " + secret.reveal() }
 }

@@ -59,6 +59,9 @@ public struct FileTokenStore: TokenStore {
     /// The file that is locked while a token is renewed.
     public var lockPath: String? { path + ".lock" }
 
+    /// The file.
+    public var shownPath: String? { path }
+
     /// The folder that must be writable, where it is not.
     public var unwritableFolder: String? {
         let folder = PrivateFile.parentFolder(of: path)

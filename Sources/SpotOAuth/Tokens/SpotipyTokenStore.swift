@@ -63,6 +63,9 @@ public struct SpotipyTokenStore: TokenStore {
     /// The file that is locked while a token is renewed; spotipy itself knows no lock.
     public var lockPath: String? { path + ".lock" }
 
+    /// The file.
+    public var shownPath: String? { path }
+
     /// The folder that must be writable, where it is not.
     public var unwritableFolder: String? {
         let folder = PrivateFile.parentFolder(of: path)

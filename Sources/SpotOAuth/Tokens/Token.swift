@@ -56,6 +56,9 @@ public struct Token: Sendable, Hashable {
         return left < Self.margin || left > expiresIn + Self.margin
     }
 
+    /// The access token as a request carries it.
+    public var bearer: AccessToken { AccessToken(accessToken) }
+
     /// When the refresh token ends, seconds since 1970.
     public var refreshEndsAt: Int64? { refreshToken == nil ? nil : authorizedAt.map { $0 + Self.refreshLifetime } }
 

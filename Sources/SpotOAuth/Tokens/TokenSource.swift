@@ -131,11 +131,22 @@ public actor TokenSource: AccessTokenSource {
     }
 
     /// The lock of the store; none where its folder cannot be written: then nothing is written either.
-    private func lockStore() async throws(OAuthError) -> FileLock? {
+    private func lockStore() async throws(OAuthError) -> FileLock? { try await Self.lock(store) }
+
+    /// Keeps a token while nobody renews the one before.
+    static func keep(_ token: Token, in store: any TokenStore) async throws(OAuthError) {
+        let lock = try await lock(store)
+        defer { lock?.release() }
+        try store.save(token)
+    }
+
+    private static func lock(_ store: any TokenStore) async throws(OAuthError) -> FileLock? {
         guard let path = store.lockPath, store.unwritableFolder == nil else { return nil }
         do {
             try PrivateFile.makeFolder(PrivateFile.parentFolder(of: path))
-            return try await FileLock.acquire(path, timeout: .seconds(60), time: SystemTime())
+            let lock = try await FileLock.acquire(path, timeout: .seconds(60))
+            if let file = store.shownPath { AtomicFile.sweep(beside: file) }
+            return lock
         } catch let error as SystemError {
             throw OAuthError(.storeNotWritable, error)
         } catch {

@@ -13,6 +13,9 @@ public protocol TokenStore: Sendable {
     /// The file to lock while a token is renewed, so that other processes wait; nil where nobody shares the store.
     var lockPath: String? { get }
 
+    /// Where the token is, for `auth status`; nil where that is no file.
+    var shownPath: String? { get }
+
     /// The folder that would have to be writable and is not; nil where tokens can be saved.
     var unwritableFolder: String? { get }
 }
@@ -20,6 +23,8 @@ public protocol TokenStore: Sendable {
 extension TokenStore {
     /// Nobody shares it.
     public var lockPath: String? { nil }
+    /// It is no file.
+    public var shownPath: String? { nil }
     /// Tokens can be saved.
     public var unwritableFolder: String? { nil }
 }

@@ -1,0 +1,147 @@
+import SpotDiagnostics
+import SpotInterpreter
+import SpotOAuth
+import SpotValue
+
+extension AuthCommands {
+    static func login(_ services: any AuthServices) -> Command {
+        var row = CommandDescription(
+            "auth login", "sign in", area: area,
+            parameters: [
+                Parameter("flow", .option, .enumeration(flowNames), "which flow to sign in by"),
+                Parameter("scope", .option, .scope, "what to ask for", repeated: true, list: true),
+                Parameter("scope-unchecked", .flag, .bool, "ask for scopes that are not known, too"),
+                Parameter("no-browser", .flag, .bool, "do not open a browser"),
+                Parameter("show-dialog", .flag, .bool, "show the consent page although consent was given before"),
+                Parameter("port", .option, .int, "port of the loopback redirect; 0 takes a free one"),
+                Parameter("print-url", .flag, .bool, "print the address and end; finish with --code"),
+                Parameter("code", .option, .string, "finish with this address or code; - reads it from standard input"),
+                Parameter("as", .option, .string, "the profile to sign in, made if there is none"),
+            ],
+            examples: [
+                .init("auth login", "sign in with the browser"),
+                .init("auth login --scope user-library-read playlist-modify-private", "ask for two scopes only"),
+                .init("auth login --print-url", "first half of a sign-in over SSH"),
+            ])
+        row.yieldsWhen = []
+        return Command(row) { invocation in
+            try Login(invocation, services).run()
+            return .none
+        }
+    }
+
+    /// One run of `auth login`.
+    struct Login {
+        let invocation: Invocation
+        let services: any AuthServices
+        var context: AccountContext
+        let scopes: ScopeSet?
+
+        init(_ invocation: Invocation, _ services: any AuthServices) throws {
+            self.invocation = invocation
+            self.services = services
+            scopes = try scopeSet(invocation["scope"], unchecked: invocation.flag("scope-unchecked"))
+            context = try services.account(
+                profile: invocation["as"]?.stringValue, flow: flow(invocation), creating: true)
+        }
+
+        func run() throws {
+            var login = self
+            if let answer = invocation["code"]?.stringValue { return try login.finish(answer) }
+            if context.credentials.clientID == nil { try login.setUp() }
+            try login.begin()
+        }
+
+        private var port: Int? { invocation["port"]?.intValue.map { Int(clamping: $0) } }
+
+        private func begin() throws {
+            if context.credentials.flow.value == .implicit {
+                services.note("Spotify ended the implicit grant on 2025-11-27; --flow pkce takes its place")
+            }
+            var signIn = try context.signIn(scopes: scopes, port: port)
+            signIn.showsDialog = invocation.flag("show-dialog")
+            signIn.opensBrowser = !invocation.flag("no-browser")
+            if invocation.flag("print-url") { return try printURL(signIn) }
+            let surface = services.signInSurface
+            guard services.hasTerminal || !signIn.flow.kind.hasUser || surface.worksAlone else {
+                throw OAuthError(
+                    .noTerminal, "signing in needs a terminal",
+                    hint: "auth login --print-url, then auth login --code URL")
+            }
+            let token = try runBlocking(services.interruption) { [signIn] in try await signIn.run(surface) }
+            try adopt(token)
+        }
+
+        private func printURL(_ signIn: SignIn) throws {
+            let (url, pending) = try signIn.begin(profile: context.profile.name)
+            try context.pending.save(pending)
+            services.note(
+                "open this address, agree, and within ten minutes: auth login --code 'ADDRESS OF THE LAST PAGE'")
+            try invocation.host.writeOutput(url + "\n")
+        }
+
+        /// The second half of `--print-url`, in this or a later process.
+        private mutating func finish(_ given: String) throws {
+            let answer = given == "-" ? String(decoding: try invocation.host.readInput(), as: UTF8.self) : given
+            let pending = try context.pending.matching(answer, clientID: context.credentials.clientID?.value)
+            context = try services.account(profile: pending.profile, flow: pending.flow, creating: true)
+            context.credentials.clientID = Sourced(pending.clientID, .commandLine)
+            let signIn = try context.signIn(scopes: pending.scopes)
+            do {
+                let token = try runBlocking(services.interruption) { try await signIn.finish(pending, answer: answer) }
+                context.pending.remove(pending)
+                try adopt(token)
+            } catch let error as OAuthError {
+                // After a lost connection the code may be good still; after an answer of the server it is not.
+                if [.invalidGrant, .accessDenied, .serverRefused].contains(error.code) {
+                    context.pending.remove(pending)
+                }
+                throw error
+            }
+        }
+
+        /// Asks who it is, keeps token and profile, and says so.
+        private func adopt(_ token: Token) throws {
+            let (context, services) = (context, services)
+            let account = try runBlocking(services.interruption) { () -> SignedInAccount? in
+                let account = token.flow?.hasUser == true ? try await services.currentAccount(token.bearer) : nil
+                try await context.adopt(token, account: account)
+                return account
+            }
+            try services.accountChanged(to: context.profile.name)
+            let profile = context.profile.name == Profile.standardName ? "" : " (profile \(context.profile.name))"
+            services.note(
+                account.map { "signed in as \($0.name)\(profile)" } ?? "this client has a token of its own\(profile)")
+        }
+
+        /// The first sign-in: what to click, what to paste there, and the client id, asked for once.
+        private mutating func setUp() throws {
+            guard services.hasTerminal else { _ = try context.credentials.makeFlow(); return }
+            let redirect = try RedirectURI(context.credentials.redirectURI.value)
+            services.signInSurface.show(
+                """
+                Spotify gives every user a client id of their own. Once:
+
+                  1. Open https://developer.spotify.com/dashboard and choose "Create app".
+                  2. Name and description are yours to choose. Under "Redirect URIs" paste this line:
+
+                       \(redirect.text)
+
+                  3. Tick "Web API", save, and copy the "Client ID".
+
+
+                """)
+            guard let answer = try invocation.host.ask("Client ID: ", isSecret: false) else {
+                _ = try context.credentials.makeFlow()
+                return
+            }
+            let id = answer.filter { !$0.isWhitespace }
+            guard id.utf8.count >= 8, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+                throw OAuthError(
+                    .missingClientID, "that is no client id; it has 32 letters and digits", hint: "auth login")
+            }
+            context.credentials.clientID = Sourced(id, .profile(context.profile.name))
+            context.profile.clientID = id
+        }
+    }
+}

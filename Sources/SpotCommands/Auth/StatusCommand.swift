@@ -1,0 +1,103 @@
+import SpotDiagnostics
+import SpotInterpreter
+import SpotOAuth
+import SpotValue
+
+extension AuthCommands {
+    static func status(_ services: any AuthServices) -> Command {
+        Command(
+            CommandDescription(
+                "auth status", "who is signed in, how, until when, and where each value comes from", area: area,
+                yields: .one, examples: [.init("auth status", "everything about the sign-in, without a request")])
+        ) { _ in
+            let context = try services.account(profile: nil, flow: nil, creating: true)
+            return .one(.record(try record(context, services)))
+        }
+    }
+
+    private static func record(_ context: AccountContext, _ services: any AuthServices) throws -> Record {
+        let credentials = context.credentials
+        let store = credentials.clientID == nil ? nil : try? context.tokenStore()
+        let token = credentials.token == nil ? try store?.load() : nil
+        let now = context.seconds
+        let isSignedIn =
+            credentials.token != nil || token.map { $0.refreshToken != nil || !$0.isExpired(now: now) } ?? false
+        var fields = Record()
+        fields["signed_in"] = .bool(isSignedIn)
+        fields["profile"] = .string(credentials.profile.value)
+        fields["user"] = text(context.profile.displayName ?? context.profile.userID)
+        fields["manager"] = .string(credentials.flow.value.rawValue)
+        fields["client_id"] = text(credentials.clientID?.value)
+        fields["client_secret"] = .string(credentials.clientSecret == nil ? "none" : "set")
+        fields["redirect_uri"] = .string(credentials.redirectURI.value)
+        fields["scopes"] = token?.scopes.map { .list($0.sorted.map { Value.string($0) }) } ?? .null
+        fields["expires_at"] = moment(token?.expiresAt)
+        fields["can_refresh"] = .bool(token?.refreshToken != nil)
+        fields["authorized_at"] = moment(token?.authorizedAt)
+        fields["sign_in_ends_at"] = moment(token?.refreshEndsAt)
+        fields["token_file"] = text(store?.shownPath)
+        fields["accounts_server"] = .string(context.server.url)
+        fields["sources"] = .record(sources(credentials))
+        warn(token, now: now, services)
+        return fields
+    }
+
+    private static func sources(_ credentials: Credentials) -> Record {
+        var fields = Record()
+        fields["profile"] = .string(credentials.profile.source.description)
+        fields["client_id"] = text(credentials.clientID?.source.description)
+        fields["client_secret"] = text(credentials.clientSecret?.source.description)
+        fields["redirect_uri"] = .string(credentials.redirectURI.source.description)
+        fields["manager"] = .string(credentials.flow.source.description)
+        fields["scopes"] = .string(credentials.scopes.source.description)
+        fields["token"] = text(credentials.token?.source.description)
+        return fields
+    }
+
+    /// Two weeks before a sign-in ends it is said.
+    private static func warn(_ token: Token?, now: Int64, _ services: any AuthServices) {
+        guard let end = token?.refreshEndsAt, end - now < 14 * 86400 else { return }
+        services.note("this sign-in ends on \(SignInClock.utc(end)): auth login begins another six months")
+    }
+
+    static func whoami(_ services: any AuthServices) -> Command {
+        var row = CommandDescription(
+            "whoami", "the user who is signed in, and the profile", area: area, yields: .one,
+            examples: [.init("whoami", "ask Spotify who this is")])
+        row.operation = "get-current-users-profile"
+        return Command(row) { _ in
+            let context = try services.account(profile: nil, flow: nil, creating: true)
+            let source = try services.accessTokens()
+            let account = try runBlocking(services.interruption) {
+                try await services.currentAccount(try await source.accessToken())
+            }
+            var fields = Record()
+            fields["user"] = .string(account.userID)
+            fields["name"] = text(account.displayName)
+            fields["account_id"] = text(account.accountID)
+            fields["profile"] = .string(context.profile.name)
+            fields["manager"] = .string(context.credentials.flow.value.rawValue)
+            return .one(.record(fields))
+        }
+    }
+
+    static func check(_ services: any AuthServices) -> Command {
+        Command(
+            CommandDescription(
+                "auth check", "what a sign-in depends on, each with a remedy", area: area, yields: .many,
+                examples: [.init("auth check", "client id, redirect URI, token file, server, clock")])
+        ) { _ in
+            let context = try services.account(profile: nil, flow: nil, creating: true)
+            let checks = try runBlocking(services.interruption) { await context.check() }
+            return .many(
+                ValueStream(
+                    checks.map { check in
+                        .record(
+                            Record([
+                                ("check", .string(check.name)), ("ok", .bool(check.isGood)),
+                                ("found", .string(check.found)), ("remedy", text(check.remedy)),
+                            ]))
+                    }))
+        }
+    }
+}
