@@ -23,12 +23,15 @@ public struct DiagnosticRenderer: Sendable {
         if let place = diagnostic.place { lines += excerpt(place) }
         for related in diagnostic.related {
             let position = related.place.source.position(at: related.place.span.lower)
-            lines.append("\(clean(related.place.source.name)):\(position.line):\(position.column): \(clean(related.label))")
+            lines.append(
+                "\(clean(related.place.source.name)):\(position.line):\(position.column): \(clean(related.label))")
             lines += excerpt(related.place)
         }
         for call in diagnostic.calls {
             let position = call.place.source.position(at: call.place.span.lower)
-            lines.append("in \(clean(call.name)), called at \(clean(call.place.source.name)):\(position.line):\(position.column)")
+            lines.append(
+                "in \(clean(call.name)), called at \(clean(call.place.source.name)):\(position.line):\(position.column)"
+            )
         }
         if let request = diagnostic.request { lines.append("request: \(clean(request))") }
         for cause in diagnostic.causes { lines.append("after: \(cause.kind.rawValue): \(clean(cause.message))") }
@@ -50,7 +53,8 @@ public struct DiagnosticRenderer: Sendable {
         let margin = "  " + String(repeating: " ", count: number.count) + " | "
         return [
             "  \(number) | " + whole,
-            margin + String(repeating: " ", count: DisplayWidth.of(before)) + paint(String(repeating: "^", count: width), "1;31"),
+            margin + String(repeating: " ", count: DisplayWidth.of(before))
+                + paint(String(repeating: "^", count: width), "1;31"),
         ]
     }
 
