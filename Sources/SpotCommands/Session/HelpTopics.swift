@@ -1,0 +1,133 @@
+/// The short forms of the language's reference, for `help language`, `help where` and the like.
+public enum HelpTopics {
+    /// The topics, in the order that someone new would read them.
+    public static let names = topics.map(\.name)
+
+    /// The text of a topic.
+    public static func text(_ name: String) -> String? {
+        topics.first { $0.name == name || $0.others.contains(name) }.map { $0.text + "\n" }
+    }
+
+    private struct Topic: Sendable {
+        var name: String
+        var others: [String] = []
+        var text: String
+    }
+
+    private static let topics: [Topic] = [
+        Topic(
+            name: "language",
+            text: """
+                A line is a command (it begins with a word) or an expression (it begins with $ . " ' [ { ( a digit or -).
+                Values go from left to right through |. What nothing consumes is shown.
+
+                  let x = (liked | first 10)      a variable; ( ) puts a pipeline where a value is wanted
+                  set x = ($x | reverse)          changes it
+                  if $x[0].explicit { print yes } else { print no }
+                  for t in $x { print $t.name }
+                  while $n < 3 { set n = $n + 1 }
+                  def loud [t: record] { $t.name | upper }
+                  try { player now } catch not_found { print "silence" }
+
+                # begins a comment. A quote, brace or pipe left open goes on in the next line.
+                help paths, help strings, help operators, help rows, help errors, help scripts
+                """),
+        Topic(
+            name: "paths", others: ["path", "fields"],
+            text: """
+                .name         the field of the current item, inside where map with sort uniq group and each
+                $x.album.name a field of a variable's value
+                .artists[0]   the first; [-1] the last; [1:3] the second and third; [*] each of them
+                .["odd key"]  a key that is no name
+                .label?       null where there is no such field (missing is an error otherwise)
+                .label? ?? "" something else instead of null
+                """),
+        Topic(
+            name: "strings", others: ["quotes"],
+            text: """
+                'raw text'            as it is; a quote inside is written twice
+                "hello $name"         $name is filled in
+                "${$t.name | upper}"  so is any pipeline between ${ and }
+                "\\$5 \\n \\u00e9"        JSON's escapes, and \\$
+
+                As an argument of a command a bare word is text already: search tracks moonlight
+                """),
+        Topic(
+            name: "operators", others: ["expressions"],
+            text: """
+                from the loosest to the tightest, each with a space on both sides:
+                  or   and   not
+                  == != < <= > >= =~ !~ in contains
+                  ??                    the right side where the left is null
+                  + -                   numbers; + also joins texts and lists
+                  * / %
+                =~ matches a regular expression: where .name =~ "(?i)remix"
+                Durations are numbers of milliseconds: where .duration_ms > 8m
+                """),
+        Topic(
+            name: "rows",
+            others: ["where", "map", "with", "sort", "uniq", "group", "each", "minus", "intersect", "union"],
+            text: """
+                where EXPR            keeps the items for which it is true
+                map EXPR              makes something else of each: map {name: .name, by: .artists[0].name}
+                with {KEY: EXPR}      adds fields to each
+                sort KEY [desc], …    sorts; stable, null last
+                uniq [EXPR]           keeps the first of each
+                group EXPR            {key, count, items} in order of first appearance
+                each { … }            runs a block for each; its last value is the result: each { |t| print $t.name }
+                minus LIST [by KEY]   what is not in the other list; also intersect, union
+
+                  liked | group .artists[0].name | sort .count desc | first 3
+                """),
+        Topic(
+            name: "errors", others: ["try", "catch"],
+            text: """
+                The first error stops a script. try { … } catch KIND, KIND as e { … } finally { … } goes on.
+                $e has kind, message, hint, status, reason, endpoint, retry_after, file, line, column.
+                (playlist find "Mix")? is null where there is none.
+                fail "text" raises one.
+
+                kinds and exit codes
+                  1  user type missing_field not_found io external, usage while running
+                  2  usage and syntax before anything ran
+                  3  auth scope             4  forbidden no_device refused
+                  5  server                 6  rate_limited
+                  7  network                130  interrupted
+                """),
+        Topic(
+            name: "scripts", others: ["script", "param"],
+            text: """
+                # What the script is for: this comment is its help.
+                param target: playlist            # resolved before the first line runs
+                param --limit: int = 20           # an option with a default; without a type it is a flag
+
+                playlist tracks $target | first $limit | map .name | print
+
+                spotsh script.spot --help         shows the parameters
+                spotsh --check script.spot        finds every mistake without a request, and lists the scopes
+                """),
+        Topic(
+            name: "references", others: ["reference", "ids"],
+            text: """
+                Where a command wants a track, album, artist, playlist … it takes, unquoted:
+                  an id             11dFghVXANMlKmJXsNCbNl
+                  a URI             spotify:track:11dFghVXANMlKmJXsNCbNl
+                  a URL             https://open.spotify.com/intl-de/track/11dFghVXANMlKmJXsNCbNl?si=a
+                  a record          (search tracks moonlight | first)
+                  a pin             @road (see: help pin)
+                  a name of yours   "Road Trip": of your playlists, devices and followed artists
+                  at the prompt     %3: row 3 of the last table; %1,4-6: several
+                """),
+        Topic(
+            name: "keys", others: ["prompt", "editing"],
+            text: """
+                TAB         completes; again shows, then goes through the candidates
+                Ctrl-R      searches the history        up         the last line that begins like this one
+                Ctrl-C      clears the line, or stops what runs
+                Ctrl-D      leaves                      Ctrl-L     clears the screen
+                Ctrl-X Ctrl-E  edits the line in $EDITOR
+                ?           as the last word: help on what stands before it
+                $_          is the last value shown; a line that begins with | goes on from it
+                """),
+    ]
+}
