@@ -1,1 +1,4 @@
-print("hi")
+import SpotShell
+
+// Everything is composed in SpotShell, where tests can reach it.
+Shell.main()

@@ -1,0 +1,84 @@
+import ArgumentParser
+import SpotCommands
+
+/// The options that stand before FILE, `-c` or COMMAND.
+struct CommonOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("Act as this profile.", valueName: "name"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("Show values as table, json, ndjson, csv, tsv or markdown.", valueName: "format"))
+    var output: OutputFormat?
+
+    @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    @Flag(help: "Neither read nor write cached answers.")
+    var noCache = false
+
+    @Option(help: ArgumentHelp("Give up on a request after this long (20s).", valueName: "duration"))
+    var timeout: DurationArgument?
+
+    @Option(help: ArgumentHelp("Wait at most this long for a rate limit to end (30s).", valueName: "duration"))
+    var wait: DurationArgument?
+
+    @Option(help: ArgumentHelp("The market (a country code) that answers are for.", valueName: "code"))
+    var market: String?
+
+    @Flag(help: "Answer yes to every question.")
+    var yes = false
+
+    @Flag(help: "Show what a plan would change, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Say after each statement what it took.")
+    var timing = false
+
+    @Flag(help: "Do not run rc.spot at the start of a session.")
+    var noRc = false
+
+    @Flag(help: "Show every request and answer on standard error, secrets redacted.")
+    var trace = false
+
+    @Flag(help: "No notes and no progress.")
+    var quiet = false
+
+    @Flag(help: "With --check: warnings count as errors.")
+    var strict = false
+
+    @Flag(help: "Check the files without running them.")
+    var check = false
+
+    @Option(name: .customLong("demo-mode"), help: .hidden)
+    var demo: DemoMode?
+
+    @Option(help: ArgumentHelp("Keep the demo service's state in this file.", valueName: "path"))
+    var demoState: String?
+
+    @Option(
+        name: .customShort("c"), parsing: .unconditional,
+        help: ArgumentHelp("Run this code; further arguments are its parameters.", valueName: "code"))
+    var code: String?
+}
+
+/// `--color`
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case auto, always, never
+}
+
+/// `--demo[=extended]`
+enum DemoMode: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case development, extended
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// A duration as the language writes it (`90s`, `1h30m`), in milliseconds.
+struct DurationArgument: ExpressibleByArgument, Sendable {
+    /// Milliseconds.
+    var milliseconds: Int64
+
+    init?(argument: String) {
+        guard let milliseconds = DurationText.milliseconds(argument) else { return nil }
+        self.milliseconds = milliseconds
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import SpotCommands
+import SpotDemo
+import SpotDiagnostics
+import SpotSystem
+import SpotValue
+
+/// `spotsh demo serve`: the demo service by itself, until it is told to end.
+struct DemoServe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "spotsh demo serve", abstract: "The demo service by itself, for other programs; loopback only.")
+
+    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("development, or extended quota.", valueName: "mode"))
+    var mode: DemoMode = .development
+
+    @Option(help: ArgumentHelp("How long each answer takes (20ms).", valueName: "duration"))
+    var latency: DurationArgument?
+
+    @Option(help: ArgumentHelp("How many liked songs there are.", valueName: "n"))
+    var library: Int?
+
+    @Option(help: ArgumentHelp("Requests in 30 seconds, above which it answers 429.", valueName: "n"))
+    var rate: Int?
+
+    @Option(help: ArgumentHelp("What the world is made from.", valueName: "n"))
+    var seed: UInt64?
+
+    @Flag(help: "Sign in without the consent page's button.")
+    var autoApprove = false
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "What goes wrong: 'GET /me/tracks: 503 x2', reset, drop, truncate, slow 2s, malformed.", valueName: "spec"))
+    var fault: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Serve https with this certificate and key.", valueName: "cert key"))
+    var tls: [String] = []
+
+    @Option(help: ArgumentHelp("Also be a proxy (CONNECT) on this port.", valueName: "n"))
+    var proxyPort: Int?
+
+    @Option(help: ArgumentHelp("Keep the state in this file.", valueName: "path"))
+    var state: String?
+
+    @Option(help: ArgumentHelp("Write one JSON object with the addresses here, once it listens.", valueName: "path"))
+    var readyFile: String?
+
+    /// The options as the service takes them.
+    func demoOptions() throws -> DemoOptions {
+        var options = DemoOptions()
+        options.port = port
+        options.mode = mode == .extended ? .extended : .development
+        if let latency { options.latency = .milliseconds(latency.milliseconds) }
+        if let library { options.libraryCount = library }
+        options.rate = rate
+        if let seed { options.seed = seed }
+        options.autoApprove = autoApprove
+        options.faults = try fault.map { try FaultRule($0) }
+        if !tls.isEmpty {
+            guard tls.count == 2 else { throw ValidationError("--tls takes a certificate and a key") }
+            options.tls = .init(certificate: tls[0], key: tls[1])
+        }
+        options.proxyPort = proxyPort
+        options.statePath = state
+        return options
+    }
+
+    /// Serves until `stop` is called; gives the exit code.
+    static func serve(_ arguments: [String], in environment: ShellEnvironment) async -> Int32 {
+        do {
+            let command = try DemoServe.parse(arguments)
+            let server = try await DemoServer.start(command.demoOptions())
+            let ready = JSON.write(server.readyObject) + "\n"
+            if let path = command.readyFile {
+                try AtomicFile.replace(path, with: Array(ready.utf8), mode: .ownerOnly)
+            }
+            environment.log.write("demo service on \(server.apiURL); Ctrl-C ends it\n")
+            environment.log.flush()
+            environment.output.write(ready)
+            environment.output.flush()
+            await server.waitUntilStopped()
+            return 0
+        } catch let error as any DiagnosticConvertible {
+            environment.log.write(DiagnosticRenderer().render(error.diagnostic))
+            return error.diagnostic.exitCode
+        } catch let error as SystemError {
+            environment.log.write("error[io]: \(error.message)\n")
+            return ErrorKind.io.exitCode
+        } catch {
+            let code = DemoServe.exitCode(for: error)
+            let text = DemoServe.fullMessage(for: error) + "\n"
+            (code == .success ? environment.output : environment.log).write(text)
+            return code == .success ? 0 : ErrorKind.exitCodeBeforeRunning
+        }
+    }
+}

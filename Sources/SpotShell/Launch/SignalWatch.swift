@@ -1,0 +1,26 @@
+import Dispatch
+import Glibc
+import SpotSystem
+
+/// Turns the process's signals into calls, off the main thread.
+final class SignalWatch {
+    private var sources: [any DispatchSourceSignal] = []
+
+    /// Calls `interrupt` at SIGINT and `terminate` with the exit code at SIGTERM and SIGHUP; SIGPIPE is ignored.
+    init(interrupt: @escaping @Sendable () -> Void, terminate: @escaping @Sendable (Int32) -> Void) {
+        Signals.ignore(SIGPIPE)
+        watch(SIGINT, interrupt)
+        watch(SIGTERM) { terminate(128 + SIGTERM) }
+        watch(SIGHUP) { terminate(128 + SIGHUP) }
+    }
+
+    private func watch(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
+        // A caller that started us with the signal ignored (nohup) wants it ignored.
+        guard number == SIGINT || !Signals.isIgnored(number) else { return }
+        Signals.ignore(number)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+        source.setEventHandler(handler: action)
+        source.resume()
+        sources.append(source)
+    }
+}

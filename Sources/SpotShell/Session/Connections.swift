@@ -1,0 +1,208 @@
+import GRDB
+import SpotAPI
+import SpotDemo
+import SpotDiagnostics
+import SpotHTTP
+import SpotInterpreter
+import SpotOAuth
+import SpotSystem
+import Synchronization
+
+/// The way to Spotify of one profile.
+struct Connection: Sendable {
+    /// The profile and its credentials.
+    var account: AccountContext
+    /// Who gives tokens.
+    var tokens: any AccessTokenSource
+    /// Calls the Web API.
+    var client: SpotifyClient
+    /// The one way of changes.
+    var writes: WritePath
+}
+
+/// Makes the way to Spotify of each profile when it is first needed, and keeps it.
+final class Connections: Sendable {
+    let environment: ShellEnvironment
+    let options: CommonOptions
+    let files: SessionFiles
+    let settings: SettingValues
+    let report: NetworkReport
+
+    private struct State: Sendable {
+        var network: Network?
+        var made: [String: Connection] = [:]
+        /// The profile that `profile use` or a sign-in chose in this session.
+        var chosen: String?
+        var active: String?
+        var demo: DemoSession?
+    }
+
+    private let state = Mutex(State())
+
+    init(environment: ShellEnvironment, options: CommonOptions, files: SessionFiles, settings: SettingValues) {
+        self.environment = environment
+        self.options = options
+        self.files = files
+        self.settings = settings
+        report = NetworkReport(
+            log: environment.log, traces: options.trace, isTerminal: environment.isLogTerminal, isQuiet: options.quiet)
+    }
+
+    /// What all profiles share.
+    struct Network: Sendable {
+        var transport: AsyncHTTPTransport
+        var blocks: RateBlocks
+        var cache: ResponseCache?
+    }
+
+    /// The transport, the rate blocks and the cache; made when they are first needed.
+    func network() throws(HTTPError) -> Network {
+        if let network = state.withLock({ $0.network }) { return network }
+        var transport = AsyncHTTPTransport.Options()
+        transport.proxies = try ProxySettings(environment: environment.variables)
+        transport.rootsFile = environment.variable("SPOTSH_CACERT")
+        transport.userAgent = "spotsh/\(CommandLineRequest.version)"
+        if let timeout = options.timeout?.milliseconds ?? settings.int("timeout") {
+            transport.connectTimeout = .milliseconds(min(timeout, 10_000))
+            transport.readTimeout = .milliseconds(timeout)
+        }
+        let network = Network(
+            transport: AsyncHTTPTransport(transport), blocks: RateBlocks(path: files.database, time: environment.time),
+            cache: options.noCache || options.demo != nil
+                ? nil : ResponseCache(path: files.responses, time: environment.time))
+        return state.withLock { state in
+            if let network = state.network { return network }
+            state.network = network
+            return network
+        }
+    }
+
+    /// A client of the network with this wait budget.
+    func http(_ call: SessionHost.CallOptions = .init()) throws(HTTPError) -> HTTPClient {
+        let network = try network()
+        let wait = call.wait ?? options.wait?.milliseconds ?? settings.int("wait") ?? 30_000
+        return HTTPClient(
+            transport: network.transport, retry: RetryPolicy(waitBudget: .milliseconds(wait)), blocks: network.blocks,
+            cache: call.noCache ? nil : network.cache, observer: report, time: environment.time,
+            random: environment.randomness)
+    }
+
+    // MARK: Profiles
+
+    /// The profiles that are kept; none in a demo.
+    func profiles() throws(OAuthError) -> Profiles {
+        guard let folders = files.folders else { return Profiles() }
+        return try ProfileStore(configFolder: folders.config, stateFolder: folders.state).load()
+    }
+
+    /// The active profile's name: chosen in this session, command line, environment, `profile use`, default.
+    var profileName: String {
+        let (chosen, known) = state.withLock { ($0.chosen, $0.active) }
+        if let name = chosen ?? options.profile ?? environment.variable("SPOTSH_PROFILE") ?? known { return name }
+        let active = (try? profiles())?.active ?? Profile.standardName
+        state.withLock { $0.active = active }
+        return active
+    }
+
+    /// After a change of profiles or of sign-in everything is made anew.
+    func accountChanged(to profile: String?) {
+        state.withLock { state in
+            state.made = [:]
+            state.active = nil
+            if let profile { state.chosen = profile }
+        }
+    }
+
+    /// Whether there is anything to sign in with, or a token.
+    var hasCredentials: Bool {
+        let variables = EnvironmentCredentials(environment.variables)
+        return options.demo != nil || variables.token != nil || variables.clientID != nil
+            || (try? profiles().all.contains { $0.clientID != nil }) == true
+    }
+
+    /// The manager's name, for the prompt; nothing is opened for it.
+    func managerName(profile: String) -> String {
+        state.withLock { $0.made[profile]?.account.credentials.flow.value.rawValue } ?? FlowKind.pkce.rawValue
+    }
+
+    /// A profile with its credentials, as command line, environment and files give them.
+    func account(profile: String?, flow: FlowKind? = nil, creating: Bool = false) throws -> AccountContext {
+        let http = try http()
+        if let demo = try demo() { return demo.account(named: profile, flow: flow, http: http, time: environment.time) }
+        let addresses = try addresses()
+        guard let folders = files.folders else { throw CancellationError() }
+        var variables = environment.variables
+        variables["SPOTSH_PROFILE"] = nil
+        return try AccountContext.load(
+            profileOption: profile ?? profileName, flow: flow, environment: variables,
+            server: AuthorizationServer(addresses.accounts), http: http, folders: folders, creating: creating,
+            time: environment.time, random: environment.randomness)
+    }
+
+    /// The way to Spotify of a profile.
+    func connection(profile name: String) throws -> Connection {
+        if let connection = state.withLock({ $0.made[name] }) { return connection }
+        let connection = try make(try account(profile: name))
+        return state.withLock { state in
+            if let first = state.made[name] { return first }
+            state.made[name] = connection
+            return connection
+        }
+    }
+
+    private func make(_ account: AccountContext) throws -> Connection {
+        let log = environment.log
+        let isQuiet = options.quiet
+        let tokens = try account.tokens { text in
+            if !isQuiet { log.write("note: \(text)\n") }
+        }
+        let api = try demo()?.server.apiURL ?? addresses().api
+        let clientID = account.credentials.clientID?.value ?? ""
+        let client = SpotifyClient(
+            apiURL: api, http: account.http, tokens: tokens, clientID: clientID,
+            cacheKey: account.cachePartition + "/" + account.credentials.flow.value.rawValue,
+            oracle: CapabilityOracle(clientID: clientID, apiURL: api, store: capabilities),
+            market: options.market ?? settings.text("market") ?? account.profile.market)
+        let time = environment.time
+        let path = files.database
+        let writes = WritePath(
+            spotify: client, journal: Journal { try path.map { try PrivateDatabase.open($0) { _ in } } },
+            owner: account.cachePartition, now: { time.now })
+        return Connection(account: account, tokens: tokens, client: client, writes: writes)
+    }
+
+    /// The two servers' addresses: plain http only on loopback.
+    func addresses() throws -> (api: String, accounts: String) {
+        let api = environment.variable("SPOTSH_API_URL") ?? "https://api.spotify.com/v1"
+        let accounts = environment.variable("SPOTSH_ACCOUNTS_URL") ?? "https://accounts.spotify.com"
+        for (name, url) in [("SPOTSH_API_URL", api), ("SPOTSH_ACCOUNTS_URL", accounts)] {
+            guard let parts = URLParts(url), parts.scheme == "https" || (parts.scheme == "http" && parts.isLoopback)
+            else {
+                throw Diagnostic(
+                    .usage, code: "bad_address", "\(name) must be an https address, which \"\(url)\" is not",
+                    hint: "plain http is for 127.0.0.1 and [::1] only")
+            }
+        }
+        return (api, accounts)
+    }
+
+    /// The demo service, started and signed in to when it is first needed; nil outside of a demo.
+    func demo() throws -> DemoSession? {
+        guard let mode = options.demo else { return nil }
+        if let demo = state.withLock({ $0.demo }) { return demo }
+        let http = try http()
+        let statePath = options.demoState
+        let demo = try runBlocking(Interruption()) {
+            try await DemoSession.start(mode, statePath: statePath, http: http)
+        }
+        return state.withLock { state in
+            if let first = state.demo { return first }
+            state.demo = demo
+            return demo
+        }
+    }
+
+    private var capabilities: any CapabilityStore {
+        files.database.map { DatabaseCapabilityStore(path: $0) } ?? MemoryCapabilityStore()
+    }
+}

@@ -1,0 +1,63 @@
+import SpotDemo
+import SpotHTTP
+import SpotOAuth
+import SpotSystem
+
+/// The demo service of `--demo`, in this process, and the sign-in to it.
+struct DemoSession: Sendable {
+    let server: DemoServer
+    /// Where its token is: nowhere but in memory.
+    private let store: MemoryTokenStore
+
+    /// Starts the service on a free loopback port and signs in to it through the real PKCE flow.
+    static func start(_ mode: DemoMode, statePath: String?, http: HTTPClient) async throws -> DemoSession {
+        var options = DemoOptions()
+        options.mode = mode == .extended ? .extended : .development
+        options.autoApprove = true
+        options.statePath = statePath
+        let demo = DemoSession(server: try await DemoServer.start(options), store: MemoryTokenStore())
+        try demo.store.save(try await demo.signIn(PKCEFlow(clientID: demo.server.clientID), http))
+        return demo
+    }
+
+    /// The "browser" is a request that follows the service's redirect to our listener.
+    private func signIn(_ flow: any AuthorizationFlow, _ http: HTTPClient) async throws -> Token {
+        let signIn = SignIn(
+            flow: flow, server: AuthorizationServer(server.accountsURL), http: http,
+            redirect: try RedirectURI(RedirectURI.standardText), scopes: .webAPI)
+        return try await signIn.run(FollowingSurface(transport: http.transport))
+    }
+
+    /// The account of the demo's user; every profile of a demo is it.
+    func account(named name: String?, flow: FlowKind?, http: HTTPClient, time: any TimeSource) -> AccountContext {
+        let variables = EnvironmentCredentials([
+            "SPOTSH_CLIENT_ID": server.clientID, "SPOTSH_CLIENT_SECRET": server.clientSecret,
+        ])
+        let profile = Profile(name: name ?? Profile.standardName)
+        let credentials = Credentials(
+            environment: variables, profile: profile, named: .standard, secret: nil, flow: flow)
+        // Nothing is read from or written to these folders: the store is given.
+        return AccountContext(
+            profile: profile, credentials: credentials, server: AuthorizationServer(server.accountsURL), http: http,
+            folders: AppFolders(everythingIn: "/nonexistent"), store: store, time: time)
+    }
+}
+
+/// A browser that follows one redirect and shows nothing.
+struct FollowingSurface: SignInSurface {
+    let transport: any HTTPTransport
+
+    func show(_ text: String) {}
+
+    func openBrowser(_ url: String) async -> Bool {
+        guard let answer = try? await transport.send(HTTPRequest(.get, url)), let location = answer.headers["Location"]
+        else { return false }
+        // The callback's page comes only once the sign-in is over, which waits for this function.
+        Task { [transport] in _ = try? await transport.send(HTTPRequest(.get, location)) }
+        return true
+    }
+
+    func readPaste() async throws -> String? { nil }
+
+    var worksAlone: Bool { true }
+}

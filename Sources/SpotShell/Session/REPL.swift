@@ -1,0 +1,94 @@
+import SpotDiagnostics
+import SpotEditor
+import SpotInterpreter
+import SpotSyntax
+import SpotSystem
+
+/// Reads statements at the prompt and runs them, until the user leaves.
+final class REPL {
+    private let session: ShellSession
+    private let completer: Completer
+    private var editor: LineEditor?
+
+    init(session: ShellSession) {
+        self.session = session
+        completer = Completer(session: session)
+    }
+
+    /// The session; gives the exit code.
+    func run() -> Int32 {
+        let delegate = PromptDelegate(session: session, completer: completer)
+        let editRC: LineEditor.EditRC = session.environment.variable("SPOTSH_EDITRC") == "off" ? .off : .user
+        let options = LineEditor.Options(
+            editRC: editRC, suggestsFromHistory: session.settings.bool("hints", default: true))
+        editor = LineEditor(programName: "spotsh", delegate: delegate, options: options)
+        editor?.setHistory(session.history.texts())
+        session.attach(editor?.above)
+        session.greet()
+        session.runStartFile()
+        var plain = PlainReader()
+        var status: Int32 = 0
+        while true {
+            session.environment.output.flush()
+            session.environment.log.flush()
+            let prompt = session.prompt(failed: status != 0)
+            let outcome = editor?.readLine(prompt: prompt) ?? plain.readLine(prompt: prompt, delegate: delegate)
+            switch outcome {
+            case .line(let text):
+                guard !text.allSatisfy(\.isWhitespace) else { continue }
+                editor?.addHistory(text)
+                let ended = execute(text)
+                status = ended.status
+                if let code = ended.leaves { return leave(code) }
+            case .interrupted: status = 0
+            case .endOfInput:
+                if editor != nil { session.environment.output.write("\n") }
+                return leave(0)
+            }
+        }
+    }
+
+    private func leave(_ code: Int32) -> Int32 {
+        session.environment.output.flush()
+        session.environment.log.flush()
+        return code
+    }
+
+    /// Runs one statement: its exit code, and the code to leave with if it ends the session.
+    private func execute(_ typed: String) -> (status: Int32, leaves: Int32?) {
+        let start = session.environment.time.now
+        let run = { self.session.runAtPrompt(typed) }
+        let outcome = editor.map { $0.withOriginalTerminal(run) } ?? run()
+        session.history.add(typed, at: start, until: session.environment.time.now, ok: outcome.status == 0)
+        return outcome
+    }
+}
+
+/// What the editor asks at the prompt.
+final class PromptDelegate: EditorDelegate {
+    private let session: ShellSession
+    private let completer: Completer
+
+    init(session: ShellSession, completer: Completer) {
+        self.session = session
+        self.completer = completer
+    }
+
+    var continuationPrompt: String { "... " }
+
+    func needsContinuation(_ text: String) -> Bool {
+        Parser.parse(SourceText(name: "<prompt>", text: text), mode: .prompt).isIncomplete
+    }
+
+    func completions(for text: String, cursor: Int) -> Completions {
+        completer.completions(for: text, cursor: cursor)
+    }
+
+    func hint(for text: String, cursor: Int) -> String? {
+        session.settings.bool("hints", default: true) ? completer.hint(for: text, cursor: cursor) : nil
+    }
+
+    func editExternally(_ text: String) -> String? {
+        session.editExternally(text)
+    }
+}

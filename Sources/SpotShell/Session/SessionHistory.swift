@@ -1,0 +1,61 @@
+import SpotValue
+import Synchronization
+
+/// The history of a session: the store, opened when it is first needed, and what was typed since the start.
+final class SessionHistory: Sendable {
+    private let path: String?
+    private let profile: @Sendable () -> String
+    private let note: @Sendable (String) -> Void
+    private let state = Mutex<(store: HistoryStore?, typed: [HistoryStore.Entry])>((nil, []))
+
+    init(path: String?, profile: @escaping @Sendable () -> String, note: @escaping @Sendable (String) -> Void) {
+        self.path = path
+        self.profile = profile
+        self.note = note
+    }
+
+    /// The statements of the past, oldest first, each once in a row.
+    func texts() -> [String] {
+        guard let entries = try? store().entries() else { return [] }
+        var texts: [String] = []
+        for entry in entries where texts.last != entry.text { texts.append(entry.text) }
+        return texts
+    }
+
+    /// All entries as records.
+    func values() throws -> [Value] {
+        try store().entries().map(\.value)
+    }
+
+    /// What was typed since the start, oldest first, without what failed.
+    var typed: [String] {
+        state.withLock { $0.typed.filter(\.ok).map(\.text) }
+    }
+
+    /// Keeps a statement.
+    func add(_ text: String, at start: Int64, until end: Int64, ok: Bool) {
+        let entry = HistoryStore.Entry(text: text, at: start, duration: end - start, ok: ok, profile: profile())
+        state.withLock { $0.typed.append(entry) }
+        do {
+            try store().add(entry)
+        } catch {
+            // The line is in this session's list all the same; a session without a disk still works.
+        }
+    }
+
+    /// The store; in memory, said once, where the file cannot be opened.
+    private func store() throws -> HistoryStore {
+        try state.withLock { state in
+            if let store = state.store { return store }
+            let store: HistoryStore
+            do {
+                store = try HistoryStore(path: path)
+            } catch {
+                note("the history cannot be kept: \(path ?? "") cannot be written")
+                store = try HistoryStore(path: nil)
+            }
+            state.store = store
+            return store
+        }
+    }
+}

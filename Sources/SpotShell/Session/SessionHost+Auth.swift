@@ -1,0 +1,103 @@
+import FoundationEssentials
+import SpotAPI
+import SpotCommands
+import SpotDemo
+import SpotDiagnostics
+import SpotHTTP
+import SpotInterpreter
+import SpotOAuth
+import SpotSyntax
+import SpotSystem
+import SpotValue
+import Subprocess
+
+extension SessionHost: AuthServices {
+    func account(profile: String?, flow: FlowKind?, creating: Bool) throws -> AccountContext {
+        try connections.account(profile: profile ?? profileName, flow: flow, creating: creating)
+    }
+
+    func accessTokens() throws -> any AccessTokenSource {
+        try connections.connection(profile: profileName).tokens
+    }
+
+    func accountChanged(to profile: String?) throws {
+        connections.accountChanged(to: profile)
+    }
+
+    var hasTerminal: Bool { environment.isInputTerminal }
+
+    var signInSurface: any SignInSurface {
+        if options.demo != nil, let http = try? connections.http() {
+            return FollowingSurface(transport: http.transport)
+        }
+        return TerminalSurface(environment: environment, interruption: interruption)
+    }
+
+    func currentAccount(_ token: AccessToken) async throws -> SignedInAccount {
+        let http = try connections.http()
+        let api = try connections.demo()?.server.apiURL ?? connections.addresses().api
+        let client = SpotifyClient(
+            apiURL: api, http: http, tokens: FixedTokenSource(token.secret), clientID: "", cacheKey: "sign-in",
+            oracle: CapabilityOracle(clientID: "", apiURL: api))
+        let me = try await client.call("get-current-users-profile")
+        return SignedInAccount(
+            accountID: me["account_id"]?.stringValue, userID: me["id"]?.stringValue ?? "",
+            displayName: me["display_name"]?.stringValue)
+    }
+
+    func scopes(ofCommand words: String) -> CommandScopes? {
+        guard let row = commandDescriptions.first(where: { $0.name == words || $0.aliases.contains(words) }) else {
+            return nil
+        }
+        return CommandScopes(needs: Set(row.needs), adds: Set(row.adds).union(row.scopes).subtracting(row.needs))
+    }
+
+    func scopes(ofFile path: String) throws -> CommandScopes {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileReading.bytes(of: path)
+        } catch {
+            throw Diagnostic(.io, code: "cannot_read", error.message, hint: error.hint)
+        }
+        let parsed = Parser.parse(SourceText(name: path, bytes: bytes), mode: .file)
+        if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        let checked = Checker.check(parsed.script, table: CommandCatalogue.table(self))
+        if let error = checked.errors.first { throw error }
+        return CommandScopes(
+            needs: Set(checked.scopes.needs), adds: Set(checked.scopes.adds).union(checked.scopes.depends))
+    }
+}
+
+/// The terminal and the browser of the person who signs in.
+struct TerminalSurface: SignInSurface {
+    let environment: ShellEnvironment
+    let interruption: Interruption
+
+    func show(_ text: String) {
+        environment.log.write(text)
+        environment.log.flush()
+    }
+
+    /// `$BROWSER`, else `xdg-open`; none over SSH without a display.
+    func openBrowser(_ url: String) async -> Bool {
+        let program = environment.variable("BROWSER") ?? "xdg-open"
+        let hasDisplay = environment.variable("DISPLAY") != nil || environment.variable("WAYLAND_DISPLAY") != nil
+        guard hasDisplay || environment.variable("BROWSER") != nil else { return false }
+        // `env` finds names and takes paths alike.
+        let result = try? await Subprocess.run(
+            .name("env"), arguments: [program, url], input: .none, output: .discarded, error: .discarded)
+        return result?.terminationStatus.isSuccess ?? false
+    }
+
+    func readPaste() async throws -> String? {
+        guard environment.isInputTerminal else { return nil }
+        let interruption = interruption
+        return await withTaskCancellationHandler {
+            await Task.detached {
+                Terminal.readLine(0, echo: true, isInterrupted: { interruption.isRaised || Task.isCancelled })
+            }
+            .value
+        } onCancel: {
+        }
+    }
+}

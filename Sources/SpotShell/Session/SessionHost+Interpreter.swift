@@ -1,0 +1,148 @@
+import FoundationEssentials
+import SpotAPI
+import SpotDiagnostics
+import SpotInterpreter
+import SpotSystem
+import SpotValue
+import Synchronization
+
+extension SessionHost: InterpreterHost {
+    func writeOutput(_ text: String) throws {
+        showProgress(nil)
+        environment.output.write(text)
+        try endIfReaderLeft()
+    }
+
+    func writeLog(_ text: String) {
+        showProgress(nil)
+        environment.output.flush()
+        environment.log.write(text)
+        environment.log.flush()
+    }
+
+    func show(_ result: CommandResult) throws -> Value? {
+        if case .none = result { return nil }
+        let format = outputFormat
+        let presenter = Presenter(
+            output: environment.output, format: format, width: tableWidth,
+            color: environment.usesColor(options.color, isTerminal: environment.isOutputTerminal),
+            isTerminal: environment.isOutputTerminal,
+            rowLimit: isInteractive ? Int(clamping: settings.int("rows") ?? 100) : nil,
+            willWrite: { self.showProgress(nil) })
+        defer { state.withLock { $0.output = nil } }
+        let shown = try presenter.show(result, keeps: isInteractive)
+        showProgress(nil)
+        try endIfReaderLeft()
+        guard let shown else { return nil }
+        if let rest = shown.rest { sayHowMany(shown.values.count, of: rest) }
+        guard isInteractive else { return .null }
+        let value = shown.isMany ? Value.list(shown.values) : shown.values.first ?? .null
+        let rows = value.listValue.map { Array($0) } ?? [value]
+        state.withLock { $0.rows = rows }
+        return value
+    }
+
+    /// `--output` of the command, of the command line, or of `config output`; a table on a terminal, JSON elsewhere.
+    private var outputFormat: OutputFormat {
+        if let format = state.withLock({ $0.output }) ?? options.output { return format }
+        if let name = settings.text("output"), let format = OutputFormat(rawValue: name) { return format }
+        return environment.isOutputTerminal ? .table : .json
+    }
+
+    private var tableWidth: Int? {
+        guard environment.isOutputTerminal else {
+            return environment.variable("COLUMNS").flatMap { Int($0) }
+        }
+        return Terminal.size(environment.output.descriptor)?.columns ?? 80
+    }
+
+    /// After a stream that was cut: how many there are, and how to go on.
+    private func sayHowMany(_ count: Int, of rest: ValueStream) {
+        let total = rest.knownCount().map { " of \($0)" } ?? ""
+        note("\(count)\(total) rows shown; | first 500 shows more, | save FILE keeps all")
+    }
+
+    /// A reader that went away ends the statement without an error.
+    private func endIfReaderLeft() throws {
+        if environment.output.isClosed { throw ExitSignal(code: 0) }
+        if environment.output.failure != 0 {
+            let reason = SystemError.text(of: environment.output.failure)
+            throw Diagnostic(
+                .io, code: "output_lost", "cannot write to standard output: \(reason)", hint: "is the disk full?")
+        }
+    }
+
+    func pin(_ name: String, place: Place) throws -> Value {
+        if let uri = pin(name) { return .string(uri) }
+        let names = (try? pinFile.record().keys) ?? []
+        throw Diagnostic(
+            .notFound, code: "no_such_pin", "there is no pin @\(name)", at: place,
+            hint: Suggestion.hint(for: name, in: names, prefix: "@") ?? "pin \(name) REFERENCE makes one")
+    }
+
+    func rows(_ ranges: [ClosedRange<Int>], place: Place) throws -> Value {
+        let rows = state.withLock { $0.rows }
+        guard !rows.isEmpty else {
+            throw Diagnostic(
+                .notFound, code: "no_rows", "no table was shown yet", at: place,
+                hint: "show one first: liked | first 10")
+        }
+        var chosen: [Value] = []
+        for range in ranges {
+            guard range.lowerBound >= 1, range.upperBound <= rows.count else {
+                throw Diagnostic(
+                    .notFound, code: "no_such_row", "the last table has \(rows.count) rows, not \(range.upperBound)",
+                    at: place)
+            }
+            chosen += rows[(range.lowerBound - 1)...(range.upperBound - 1)]
+        }
+        let isSingle = ranges.count == 1 && ranges[0].count == 1
+        return isSingle ? chosen[0] : .list(chosen)
+    }
+
+    func watchRound(_ number: Int, _ body: () throws -> Void) throws {
+        if environment.isOutputTerminal {
+            environment.output.write(number <= 1 ? "\u{1B}7" : "\u{1B}8\u{1B}[J")
+        }
+        try body()
+        environment.output.flush()
+    }
+
+    func readInput() throws -> [UInt8] {
+        do {
+            return try FileReading.bytes(ofDescriptor: 0, name: "standard input")
+        } catch {
+            throw Diagnostic(.io, code: "cannot_read", error.message, hint: error.hint)
+        }
+    }
+
+    func ask(_ question: String, isSecret: Bool) throws -> String? {
+        guard environment.isInputTerminal, environment.isLogTerminal else { return nil }
+        showProgress(nil)
+        environment.output.flush()
+        environment.log.write(question)
+        environment.log.flush()
+        let answer = Terminal.readLine(0, echo: !isSecret, isInterrupted: { self.interruption.isRaised })
+        if isSecret { environment.log.write("\n") }
+        if interruption.isRaised { throw Diagnostic(.interrupted, code: "interrupted", "interrupted") }
+        return answer
+    }
+
+    func environmentVariable(_ name: String) -> String? { environment.variables[name] }
+
+    var childEnvironment: [String: String] {
+        environment.variables.filter { name, _ in
+            !name.hasSuffix("_CLIENT_SECRET") && name != "SPOTSH_TOKEN"
+        }
+    }
+
+    var currentDirectory: String { environment.currentDirectory }
+    var homeDirectory: String { environment.variable("HOME") ?? "/" }
+    var now: Int64 { environment.time.now }
+
+    func utcOffset(at moment: Int64) -> Int {
+        LocalTime.offset(at: moment)
+    }
+
+    func randomNumber() -> UInt64 { environment.randomness.next() }
+}

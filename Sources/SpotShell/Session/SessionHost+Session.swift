@@ -1,0 +1,52 @@
+import SpotCommands
+import SpotDiagnostics
+import SpotInterpreter
+import SpotValue
+import Synchronization
+
+extension SessionHost: SessionServices {
+    var commandDescriptions: [CommandDescription] { state.withLock { $0.descriptions } }
+
+    func setting(_ name: String) -> (value: Value, origin: String) {
+        switch name {
+        case "output": if let format = options.output { return (.string(format.rawValue), "--output") }
+        case "market": if let market = options.market { return (.string(market), "--market") }
+        case "wait": if let wait = options.wait { return (.int(wait.milliseconds), "--wait") }
+        case "timeout": if let timeout = options.timeout { return (.int(timeout.milliseconds), "--timeout") }
+        default: break
+        }
+        return settings.value(name)
+    }
+
+    func setSetting(_ name: String, to value: Value?) throws {
+        try settings.file.set(name, to: value)
+    }
+
+    func aliases() throws -> [(name: String, text: String)] {
+        try aliasFile.record().map { ($0.key, $0.value.stringValue ?? "") }
+    }
+
+    func setAlias(_ name: String, to text: String?) throws -> Bool {
+        let isThere = try aliasFile.record()[name] != nil
+        try aliasFile.set(name, to: text.map { .string($0) })
+        return isThere
+    }
+
+    func pins() throws -> [(name: String, uri: String)] {
+        try pinFile.record().map { ($0.key, $0.value.stringValue ?? "") }
+    }
+
+    func setPin(_ name: String, to uri: String?) throws -> Bool {
+        let isThere = try pinFile.record()[name] != nil
+        try pinFile.set(name, to: uri.map { .string($0) })
+        return isThere
+    }
+
+    func pin(_ name: String) -> String? {
+        (try? pinFile.record())?[name]?.stringValue
+    }
+
+    func historyEntries() throws -> [Value] { try history.values() }
+
+    func typedInThisSession() -> [String] { history.typed }
+}

@@ -1,0 +1,149 @@
+import FoundationEssentials
+import SpotCommands
+import SpotDiagnostics
+import SpotEditor
+import SpotInterpreter
+import SpotSyntax
+import SpotSystem
+
+/// One session: the interpreter, its host, and what the prompt shows of both.
+///
+/// Belongs to the main thread; statements run on the evaluator's thread while the main thread waits.
+final class ShellSession {
+    let environment: ShellEnvironment
+    let options: CommonOptions
+    let host: SessionHost
+    let interpreter: Interpreter
+    let history: SessionHistory
+
+    var settings: SettingValues { host.settings }
+
+    init(environment: ShellEnvironment, options: CommonOptions, isInteractive: Bool) {
+        self.environment = environment
+        self.options = options
+        let host = SessionHost(environment: environment, options: options, isInteractive: isInteractive)
+        self.host = host
+        history = host.history
+        interpreter = Interpreter(table: CommandTable(commands: []), host: host)
+        let table = CommandCatalogue.table(host)
+        host.setDescriptions(table.commands.map(\.description))
+        interpreter.table = table
+    }
+
+    /// Prints diagnostics; true where one is an error.
+    func report(_ diagnostics: [Diagnostic]) -> Bool {
+        guard !diagnostics.isEmpty else { return false }
+        environment.output.flush()
+        host.showProgress(nil)
+        let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
+        let renderer = DiagnosticRenderer(color: color)
+        for diagnostic in diagnostics { environment.log.write(renderer.render(diagnostic)) }
+        environment.log.flush()
+        return diagnostics.contains { $0.severity == .error }
+    }
+
+    /// Prints an error that ended something and gives its exit code.
+    func exitCode(reporting error: any Error) -> Int32 {
+        let diagnostic = Self.diagnostic(error)
+        if environment.output.isClosed { return 0 }
+        _ = report([diagnostic])
+        return diagnostic.exitCode
+    }
+
+    /// Any error as facts.
+    static func diagnostic(_ error: any Error) -> Diagnostic {
+        switch error {
+        case let diagnostic as Diagnostic: diagnostic
+        case let convertible as any DiagnosticConvertible: convertible.diagnostic
+        case is CancellationError: Diagnostic(.interrupted, code: "interrupted", "interrupted")
+        default: Diagnostic(.io, code: "unexpected", "\(error)")
+        }
+    }
+
+    /// Why a script that holds a plan may not run, or nil where it may.
+    func refusalOfPlan(_ source: SourceText) -> Diagnostic? {
+        if host.answersYes || options.dryRun { return nil }
+        if environment.isInputTerminal, environment.isLogTerminal { return nil }
+        return Diagnostic(
+            .usage, code: "plan_needs_yes", "\(source.name) holds a plan, and there is no terminal to ask on",
+            hint: "--yes applies it, --dry-run shows it")
+    }
+
+    /// Says that standard output could not take what was written.
+    func reportLostOutput() {
+        let reason = SystemError.text(of: environment.output.failure)
+        _ = report([
+            Diagnostic(
+                .io, code: "output_lost", "cannot write to standard output: \(reason)",
+                hint: "is the disk full?")
+        ])
+    }
+
+    /// What is printed above the line while it is edited goes through the editor.
+    func attach(_ above: OutputAbove?) {
+        host.attach(above)
+    }
+
+    /// What a session says when it begins.
+    func greet() {
+        guard !options.quiet, environment.isInputTerminal else { return }
+        if options.demo != nil {
+            environment.log.write("spotsh on the demo service: nothing here is real. help, TAB, Ctrl-D to leave.\n")
+        } else if !host.hasCredentials {
+            environment.log.write(
+                """
+                Not signed in.  auth login   signs in (it tells what to click and what to paste)
+                                spotsh --demo  lets you try everything without an account
+                                help         lists what there is
+
+                """)
+        }
+    }
+
+    /// Runs `rc.spot`; a mistake in it is shown and the session goes on.
+    func runStartFile() {
+        guard !options.noRc, let path = host.files.startScript, FileReading.exists(path),
+            let bytes = try? FileReading.bytes(of: path)
+        else { return }
+        _ = run(SourceText(name: path, bytes: bytes), mode: .file)
+    }
+
+    /// The prompt: profile, scopes missing, rate block and the last error, as `config prompt` has it.
+    func prompt(failed: Bool) -> String {
+        let color = environment.usesColor(options.color, isTerminal: environment.isOutputTerminal)
+        let paint = { (text: String, code: String) in color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+        let template = settings.text("prompt") ?? "{profile}> "
+        let name = options.demo != nil ? "demo" : host.profileName
+        let shown = name == "default" ? "spotsh" : name
+        return template.replacing("{profile}", with: paint(DisplayText.harmless(shown), failed ? "31" : "32"))
+            .replacing("{manager}", with: host.managerName)
+    }
+
+    /// Runs what was typed: its exit code, and the code to leave with if it ends the session.
+    func runAtPrompt(_ typed: String) -> (status: Int32, leaves: Int32?) {
+        let text = host.expandAlias(typed)
+        return run(SourceText(name: "<prompt>", text: text), mode: .prompt)
+    }
+
+    private func run(_ source: SourceText, mode: ParseMode) -> (status: Int32, leaves: Int32?) {
+        host.beginStatement()
+        let parsed = Parser.parse(source, mode: mode)
+        if report(parsed.diagnostics.filter { $0.severity == .error }) { return (2, nil) }
+        let checked = interpreter.check(parsed.script, isPrompt: mode == .prompt)
+        if report(checked.errors) { return (2, nil) }
+        guard let program = checked.program else { return (2, nil) }
+        do {
+            let completion = try EvaluatorThread.run { try interpreter.run(program) }
+            host.endStatement()
+            environment.output.flush()
+            if case .exit(let code) = completion { return (code, code) }
+            return (0, nil)
+        } catch {
+            host.endStatement()
+            environment.output.flush()
+            let diagnostic = Self.diagnostic(error)
+            _ = report([diagnostic])
+            return (diagnostic.exitCode, nil)
+        }
+    }
+}
