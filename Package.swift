@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "SpotCommandsTests",
             dependencies: [
-                "SpotCommands", "SpotInterpreter", "SpotSyntax", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo", "SpotValue",
+                "SpotCommands", "SpotInterpreter", "SpotSyntax", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo",
+                "SpotValue",
                 "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(name: "EditorProbe", dependencies: ["SpotEditor"], path: "Tests/EditorProbe"),
