@@ -71,7 +71,7 @@ public enum Shell {
             let bytes =
                 path == "-"
                 ? try FileReading.bytes(ofDescriptor: 0, name: shown)
-                : try FileReading.bytes(of: path, limit: longestScript + 1)
+                : try FileReading.bytes(of: path)
             guard bytes.count <= longestScript else {
                 throw Diagnostic(
                     .usage, code: "script_too_long", "\(shown) is \(bytes.count >> 20) MB long: that is no script",

@@ -11,9 +11,11 @@ public struct ShellEnvironment: Sendable {
     public var output: StreamWriter
     /// Standard error.
     public var log: StreamWriter
-    /// Whether the standard streams are terminals.
+    /// Whether standard input is a terminal.
     public var isInputTerminal: Bool
+    /// Whether standard output is a terminal.
     public var isOutputTerminal: Bool
+    /// Whether standard error is a terminal.
     public var isLogTerminal: Bool
     /// The clock.
     public var time: any TimeSource

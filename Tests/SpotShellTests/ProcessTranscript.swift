@@ -49,7 +49,7 @@ struct ProcessTranscript {
                     next += 1
                 }
                 let end =
-                    lines[next...].firstIndex { $0.isEmpty || $0.hasPrefix("$ ") || $0.hasPrefix("# ") } ?? lines.count
+                    lines[next...].firstIndex { $0.isEmpty || $0.hasPrefix("$ ") } ?? lines.count
                 current.steps.append(
                     Step(line: index + 1, command: command, expected: Array(lines[next..<end]), range: next..<end))
                 index = end
@@ -60,8 +60,8 @@ struct ProcessTranscript {
         if !current.steps.isEmpty { cases.append(current) }
     }
 
-    /// Runs all cases; each difference is a text. With `record`, the file's new text comes with them.
-    func differences(recording: Bool = false) async throws -> (found: [String], rewritten: String) {
+    /// Runs all cases: each difference is a text, and the file's new text comes with them.
+    func differences() async throws -> (found: [String], rewritten: String) {
         var found: [String] = []
         var replacements: [(Range<Int>, [String])] = []
         for one in cases {

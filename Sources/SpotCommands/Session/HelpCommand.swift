@@ -4,7 +4,7 @@ import SpotOAuth
 import SpotValue
 
 extension SessionCommands {
-    /// `help [TOPIC…]`
+    /// The command `help [TOPIC…]`.
     static func help(_ services: any SessionServices) -> Command {
         var row = CommandDescription(
             "help", "Explain the shell, a command, a scope or the language", area: "session",

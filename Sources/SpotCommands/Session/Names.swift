@@ -3,7 +3,7 @@ import SpotInterpreter
 import SpotValue
 
 extension SessionCommands {
-    /// `alias [NAME ['text']] [--remove]`
+    /// The command `alias [NAME ['text']] [--remove]`.
     static func alias(_ services: any SessionServices) -> Command {
         var row = CommandDescription(
             "alias", "Show, keep or remove short forms for the prompt", area: "session", yields: .many,
@@ -39,7 +39,7 @@ extension SessionCommands {
         }
     }
 
-    /// `pin NAME REF`
+    /// The command `pin NAME REF`.
     static func pin(_ services: any SessionServices) -> Command {
         let row = CommandDescription(
             "pin", "Keep a name for one of Spotify's objects: @name then stands for it", area: "session",
@@ -65,7 +65,7 @@ extension SessionCommands {
         }
     }
 
-    /// `pin list`
+    /// The command `pin list`.
     static func pinList(_ services: any SessionServices) -> Command {
         let row = CommandDescription(
             "pin list", "The pins", area: "session", yields: .many, examples: [.init("pin list", "all pins")])
@@ -77,7 +77,7 @@ extension SessionCommands {
         }
     }
 
-    /// `pin remove NAME`
+    /// The command `pin remove NAME`.
     static func pinRemove(_ services: any SessionServices) -> Command {
         let row = CommandDescription(
             "pin remove", "Forget a pin", area: "session",

@@ -3,7 +3,7 @@ import SpotInterpreter
 import SpotValue
 
 extension SessionCommands {
-    /// `config [NAME [VALUE]] [--unset]`
+    /// The command `config [NAME [VALUE]] [--unset]`.
     static func config(_ services: any SessionServices) -> Command {
         var row = CommandDescription(
             "config", "Show or change settings", area: "session", yields: .many,

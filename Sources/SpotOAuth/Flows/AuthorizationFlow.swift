@@ -46,6 +46,7 @@ extension AuthorizationFlow {
 
 /// Public data, no user: id and secret (RFC 6749 §4.4).
 public struct ClientCredentialsFlow: AuthorizationFlow {
+    /// Which flow it is.
     public let kind = FlowKind.client
     /// The client identifier.
     public let clientID: String
@@ -67,6 +68,7 @@ public struct ClientCredentialsFlow: AuthorizationFlow {
 
 /// A user's data, with a client secret (RFC 6749 §4.1).
 public struct AuthorizationCodeFlow: AuthorizationFlow {
+    /// Which flow it is.
     public let kind = FlowKind.code
     /// The client identifier.
     public let clientID: String
@@ -109,6 +111,7 @@ public struct AuthorizationCodeFlow: AuthorizationFlow {
 
 /// A user's data, with a proof key instead of a secret (RFC 7636).
 public struct PKCEFlow: AuthorizationFlow {
+    /// Which flow it is.
     public let kind = FlowKind.pkce
     /// The client identifier.
     public let clientID: String
@@ -152,6 +155,7 @@ public struct PKCEFlow: AuthorizationFlow {
 
 /// The token comes in the redirect itself (RFC 6749 §4.2); ended by Spotify, and by RFC 9700 §2.1.2 for all.
 public struct ImplicitFlow: AuthorizationFlow {
+    /// Which flow it is.
     public let kind = FlowKind.implicit
     /// The client identifier.
     public let clientID: String

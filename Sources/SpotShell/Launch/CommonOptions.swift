@@ -60,12 +60,12 @@ struct CommonOptions: ParsableArguments, Sendable {
     var code: String?
 }
 
-/// `--color`
+/// The values of `--color`.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
     case auto, always, never
 }
 
-/// `--demo[=extended]`
+/// The values of `--demo[=extended]`.
 enum DemoMode: String, ExpressibleByArgument, CaseIterable, Sendable {
     case development, extended
 }

@@ -84,7 +84,7 @@ struct ScriptRunner {
         // A reader that went away wanted no more: that is no failure.
         if session.environment.output.isClosed, code != 130 { return 0 }
         if session.environment.output.failure != 0 {
-            session.reportLostOutput()
+            if code == 0 { session.reportLostOutput() }
             return ErrorKind.io.exitCode
         }
         return code
