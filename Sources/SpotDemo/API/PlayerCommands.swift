@@ -157,16 +157,12 @@ extension DemoState {
 
     // offset := {"position": N} | {"uri": URI}
     private func place(_ offset: Value?, in items: [Player.Item]) throws(APIRefusal) -> Int {
-        // Read field by field: the optimiser of Swift 6.3.1 crashes on an unwrapped value that lives across the throws.
-        let isGiven = offset != nil
-        let position = offset?["position"]?.intValue
-        let uri = offset?["uri"]?.stringValue
-        guard isGiven else { return 0 }
-        if let position {
-            guard items.indices.contains(Int(position)) else { throw APIRefusal(400, "Invalid offset position") }
-            return Int(position)
+        guard let offset else { return 0 }
+        if let position = offset["position"]?.intValue.map(Int.init) {
+            guard items.indices.contains(position) else { throw APIRefusal(400, "Invalid offset position") }
+            return position
         }
-        guard let uri else { throw APIRefusal(400, "Invalid offset") }
+        guard let uri = offset["uri"]?.stringValue else { throw APIRefusal(400, "Invalid offset") }
         let item = try playable(uri)
         guard let place = items.firstIndex(of: item) else { throw .restricted }
         return place
