@@ -135,6 +135,17 @@ extension Value {
         return cache.find(in: record.object)
     }
 
+    /// A field of a record where it is an integer and the record has the shape of the last one; else nil, and the next
+    /// one of this record's shape may be found.
+    @inlinable
+    public func integerField(_ cache: inout FieldCache) -> Int64? {
+        guard case .record(let record) = payload else { return nil }
+        if let shape = cache.shape, record.object.head.shape.object === shape.object {
+            return record.object.integer(at: cache.slot)
+        }
+        return cache.find(in: record.object)?.intValue
+    }
+
     /// A field of a record; nil where it is no record or has no such field.
     public func field(_ key: FieldKey) -> Value? {
         guard case .record(let record) = payload, let slot = record.object.shape.slot(of: key) else { return nil }

@@ -135,7 +135,11 @@ extension Compiler {
 
     private func compileOrder(_ operation: BinaryOperator, _ left: Node, _ right: Node, _ here: Place) -> Node {
         let general = OrderNode(operation, left, right, here)
-        guard let local = left as? LocalNode, let bound = right.constant?.intValue else { return general }
+        guard let bound = right.constant?.intValue else { return general }
+        if let field = left as? LocalFieldNode {
+            return OrderFieldConstantNode(field, operation: operation, bound: bound, original: general)
+        }
+        guard let local = left as? LocalNode else { return general }
         return OrderConstantNode(slot: local.slot, operation: operation, bound: bound, original: general)
     }
 

@@ -44,6 +44,13 @@ public class ValueStream {
         while let value = try next() { values.append(value) }
         return values
     }
+
+    /// All that is left, as a list: each value is touched once.
+    func collectList() throws -> List {
+        var list = List(capacity: knownCount() ?? 0)
+        while let value = try next() { list.append(value) }
+        return list
+    }
 }
 
 /// The items of a list.
@@ -72,6 +79,17 @@ final class ListStream: ValueStream {
     override func collect() throws -> [Value] {
         defer { index = list.count }
         return Array(list[index...])
+    }
+
+    /// The list and the index of the next item; nothing is left then.
+    func takeRest() -> (list: List, start: Int) {
+        defer { index = list.count }
+        return (list, index)
+    }
+
+    override func collectList() throws -> List {
+        let (list, start) = takeRest()
+        return start == 0 ? list : List(list[start...])
     }
 }
 

@@ -59,7 +59,7 @@ final class CommandNode: ProducerNode {
     override func evaluate(_ frame: Frame) throws -> Value {
         switch try produce(frame) {
         case .one(let value): return value
-        case .many(let stream): return .list(try stream.collect())
+        case .many(let stream): return .list(try stream.collectList())
         case .none:
             throw Diagnostic(
                 .type, code: "no_value", "`\(command.description.name)` yielded no value, and one is needed here",
@@ -162,5 +162,9 @@ private final class CommandStream: ValueStream {
 
     override func collect() throws -> [Value] {
         do { return try source.collect() } catch { throw Failure.placed(error, place) }
+    }
+
+    override func collectList() throws -> List {
+        do { return try source.collectList() } catch { throw Failure.placed(error, place) }
     }
 }

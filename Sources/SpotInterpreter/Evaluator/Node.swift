@@ -36,6 +36,9 @@ class Node {
     /// The value where it is known before running.
     var constant: Value? { nil }
 
+    /// The node inside parentheses, for those who only want its value; messages need the parentheses.
+    var bare: Node { self }
+
     /// How the source writes it, for messages (`$p`, `.album`).
     var phrase: String { place.source.text(in: place.span) }
 }
@@ -45,7 +48,7 @@ class ProducerNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value {
         switch try produce(frame) {
         case .one(let value): return value
-        case .many(let stream): return .list(try stream.collect())
+        case .many(let stream): return .list(try stream.collectList())
         case .none: throw Failure.noValue(place)
         }
     }
@@ -168,6 +171,7 @@ final class ParenthesizedNode: Node {
     override func evaluateBool(_ frame: Frame) throws -> Bool { try inner.evaluateBool(frame) }
     override func items(_ frame: Frame) throws -> ValueStream { try inner.items(frame) }
     override var constant: Value? { inner.constant }
+    override var bare: Node { inner.bare }
 }
 
 /// `( … )?`: *not_found* becomes null, and no other error.
@@ -206,17 +210,27 @@ final class InterpolationNode: Node {
 /// `{key: value …}` with keys that are known.
 final class RecordNode: Node {
     let shape: RecordShape
-    let values: [Node]
+    /// The first three have fields of their own: iterating an array retains every element.
+    private let first: Node?
+    private let second: Node?
+    private let third: Node?
+    private let rest: [Node]
 
     init(keys: [String], values: [Node], _ place: Place) {
         shape = RecordShape(keys)
-        self.values = values
+        first = values.first
+        second = values.count > 1 ? values[1] : nil
+        third = values.count > 2 ? values[2] : nil
+        rest = Array(values.dropFirst(3))
         super.init(place)
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
         var builder = RecordBuilder(shape)
-        for node in values { builder.append(try node.evaluate(frame)) }
+        if let first { builder.append(try first.evaluate(frame)) }
+        if let second { builder.append(try second.evaluate(frame)) }
+        if let third { builder.append(try third.evaluate(frame)) }
+        if !rest.isEmpty { for node in rest { builder.append(try node.evaluate(frame)) } }
         return builder.finish()
     }
 }

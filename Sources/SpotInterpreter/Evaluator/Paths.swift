@@ -47,6 +47,36 @@ final class LocalFieldNode: Node {
     }
 }
 
+/// `.key < 5` and the like: a field of a variable or of the current item beside a whole number.
+final class OrderFieldConstantNode: Node {
+    let slot: Int
+    let operation: BinaryOperator
+    let bound: Int64
+    let original: Node
+    private var cache: FieldCache
+
+    init(_ field: LocalFieldNode, operation: BinaryOperator, bound: Int64, original: Node) {
+        slot = field.slot
+        self.operation = operation
+        self.bound = bound
+        self.original = original
+        cache = FieldCache(field.key)
+        super.init(original.place)
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value { .bool(try evaluateBool(frame)) }
+
+    override func evaluateBool(_ frame: Frame) throws -> Bool {
+        guard let value = frame.slots[slot].integerField(&cache) else { return try original.evaluateBool(frame) }
+        switch operation {
+        case .less: return value < bound
+        case .lessOrEqual: return value <= bound
+        case .greater: return value > bound
+        default: return value >= bound
+        }
+    }
+}
+
 /// `[expr]`: an index of a list or text, or a key of a record.
 final class SubscriptNode: Node {
     let base: Node

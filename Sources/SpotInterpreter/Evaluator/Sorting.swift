@@ -23,7 +23,7 @@ final class SortNode: RowStageNode {
         var sorted: ListStream?
         let stream = ValueStream { [self] in
             if let sorted { return try sorted.next() }
-            let made = ListStream(List(try self.sorted(frame, source)))
+            let made = ListStream(try self.sorted(frame, source))
             sorted = made
             return try made.next()
         }
@@ -31,20 +31,37 @@ final class SortNode: RowStageNode {
         return stream
     }
 
-    private func sorted(_ frame: Frame, _ source: ValueStream) throws -> [Value] {
+    private func sorted(_ frame: Frame, _ source: ValueStream) throws -> List {
         let rows = RowStream(source, frame, slot: slot)
-        var items: [Value] = []
+        var items = List(capacity: source.knownCount() ?? 0)
         var columns: [[Value]] = keys.map { _ in [] }
-        while let item = try rows.advance() {
-            items.append(item)
-            do {
-                for index in keys.indices { columns[index].append(try keys[index].expression.evaluate(frame)) }
-            } catch { throw rows.about(error) }
-        }
-        if keys.isEmpty { columns = [items] }
+        do {
+            if keys.count == 1 {
+                columns[0] = try column(rows, frame, &items)
+            } else {
+                try rows.forEach { item in
+                    items.append(item)
+                    for index in keys.indices { columns[index].append(try keys[index].expression.evaluate(frame)) }
+                }
+            }
+        } catch { throw rows.about(error) }
+        if keys.isEmpty { columns = [Array(items)] }
         let descending = keys.isEmpty ? [false] : keys.map(\.isDescending)
         let order = try Sorting.order(columns, descending: descending, place: place, interruption: rows.interruption)
-        return order.map { items[Int($0)] }
+        var sorted = List(capacity: order.count)
+        for index in order { sorted.append(items[Int(index)]) }
+        return sorted
+    }
+
+    /// The items, and the only key of each.
+    private func column(_ rows: RowStream, _ frame: Frame, _ items: inout List) throws -> [Value] {
+        let key = keys[0].expression
+        var column: [Value] = []
+        try rows.forEach { item in
+            items.append(item)
+            column.append(try key.evaluate(frame))
+        }
+        return column
     }
 }
 
@@ -61,43 +78,50 @@ enum Sorting {
         return try general(columns, descending, place, interruption)
     }
 
-    /// Keys that are all integers are compared without looking at values.
+    /// Keys that are all integers are never compared.
     private static func byIntegers(_ column: [Value], _ descending: Bool) -> [Int32]? {
-        var pairs: [(key: Int64, index: Int32)] = []
-        pairs.reserveCapacity(column.count)
-        for (index, value) in column.enumerated() {
+        var words: [UInt64] = []
+        words.reserveCapacity(column.count)
+        let flip: UInt64 = descending ? .max : 0
+        for value in column {
             guard let key = value.intValue else { return nil }
-            // The complement turns the order round and keeps equal rows in theirs.
-            pairs.append((descending ? ~key : key, Int32(index)))
+            words.append((UInt64(bitPattern: key) ^ 1 << 63) ^ flip)
         }
-        pairs.sort { $0.key != $1.key ? $0.key < $1.key : $0.index < $1.index }
-        return pairs.map(\.index)
+        return RadixSort.order(of: words, from: nil)
     }
 
-    /// Keys that are all text: the first eight bytes decide most comparisons.
+    /// Keys that are all text: the first 16 bytes put them in order, and what these leave equal is compared.
     private static func byText(_ column: [Value], _ descending: Bool) -> [Int32]? {
-        var pairs: [(head: UInt64, index: Int32)] = []
-        var texts: [String] = []
-        pairs.reserveCapacity(column.count)
-        texts.reserveCapacity(column.count)
-        for (index, value) in column.enumerated() {
-            guard let text = value.stringValue else { return nil }
-            var head: UInt64 = 0
-            var shift: UInt64 = 56
-            for byte in text.utf8.prefix(8) {
-                head |= UInt64(byte) << shift
-                shift &-= 8
+        var first: [UInt64] = []
+        var second: [UInt64] = []
+        var areWhole = true
+        first.reserveCapacity(column.count)
+        second.reserveCapacity(column.count)
+        let flip: UInt64 = descending ? .max : 0
+        for value in column {
+            guard let words = value.sortWords else { return nil }
+            first.append(words.first ^ flip)
+            second.append(words.second ^ flip)
+            areWhole = areWhole && words.isWhole
+        }
+        var order = RadixSort.order(of: first, from: RadixSort.order(of: second, from: nil))
+        guard !areWhole else { return order }
+        var start = 0
+        while start < order.count {
+            let row = Int(order[start])
+            var end = start + 1
+            while end < order.count, first[Int(order[end])] == first[row], second[Int(order[end])] == second[row] {
+                end += 1
             }
-            pairs.append((head, Int32(index)))
-            texts.append(text)
+            if end - start > 1 {
+                order[start..<end].sort { left, right in
+                    let texts = try? Value.sortOrder(column[Int(left)], column[Int(right)], descending: descending)
+                    return texts == .equal ? left < right : texts == .less
+                }
+            }
+            start = end
         }
-        pairs.sort { first, second in
-            if first.head != second.head { return (first.head < second.head) != descending }
-            let (a, b) = (texts[Int(first.index)], texts[Int(second.index)])
-            if a.utf8.elementsEqual(b.utf8) { return first.index < second.index }
-            return a.utf8.lexicographicallyPrecedes(b.utf8) != descending
-        }
-        return pairs.map(\.index)
+        return order
     }
 
     private static func general(
@@ -120,5 +144,45 @@ enum Sorting {
             throw Failure.type("not_comparable", "the keys have no order: \(error.message)", place)
         }
         return order
+    }
+}
+
+/// Sorting by words without comparing them: a stable pass for each byte in which they differ.
+enum RadixSort {
+    private struct Row {
+        var word: UInt64
+        var index: Int32
+    }
+
+    /// The rows in the order of their words; rows with equal words keep the order given, else that of their numbers.
+    static func order(of words: [UInt64], from given: [Int32]?) -> [Int32] {
+        var counts = [Int](repeating: 0, count: 8 * 256)
+        var rows: [Row] = []
+        rows.reserveCapacity(words.count)
+        for number in words.indices {
+            let index = given.map { $0[number] } ?? Int32(number)
+            var word = words[Int(index)]
+            rows.append(Row(word: word, index: index))
+            for digit in 0..<8 {
+                counts[digit * 256 + Int(word & 0xFF)] += 1
+                word >>= 8
+            }
+        }
+        var other = rows
+        for digit in 0..<8 {
+            let here = digit * 256..<digit * 256 + 256
+            // A byte that all words share orders nothing.
+            guard !counts[here].contains(words.count) else { continue }
+            var sum = 0
+            for entry in here { (counts[entry], sum) = (sum, sum + counts[entry]) }
+            let shift = UInt64(8 * digit)
+            for row in rows {
+                let entry = here.lowerBound + Int(row.word >> shift & 0xFF)
+                other[counts[entry]] = row
+                counts[entry] += 1
+            }
+            swap(&rows, &other)
+        }
+        return rows.map(\.index)
     }
 }

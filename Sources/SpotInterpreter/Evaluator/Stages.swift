@@ -14,7 +14,7 @@ class RowStageNode: Node {
         super.init(place)
     }
 
-    override func evaluate(_ frame: Frame) throws -> Value { .list(try items(frame).collect()) }
+    override func evaluate(_ frame: Frame) throws -> Value { .list(try items(frame).collectList()) }
     override func produce(_ frame: Frame) throws -> CommandResult { .many(try items(frame)) }
 }
 
@@ -44,6 +44,24 @@ class RowStream: ValueStream {
         number += 1
         frame.slots[slot] = item
         return item
+    }
+
+    /// Calls `body` with each item that is left, put where the expressions look for it.
+    @inline(__always)
+    final func forEach(_ body: (Value) throws -> Void) throws {
+        guard let whole = source as? ListStream else {
+            while let item = try advance() { try body(item) }
+            return
+        }
+        let (list, start) = whole.takeRest()
+        let (frame, slot, interruption) = (frame, slot, interruption)
+        for index in start..<list.count {
+            if interruption.isRaised { throw Failure.interrupted }
+            number += 1
+            let item = list[index]
+            frame.slots[slot] = item
+            try body(item)
+        }
     }
 
     /// The error with the item's number in it, where it is about the item.
@@ -85,6 +103,13 @@ final class WhereNode: RowStageNode {
             }
             return nil
         }
+
+        override func collectList() throws -> List {
+            // In one loop, without a call for each item that is kept.
+            var kept = List([])
+            do { try forEach { if try condition.evaluateBool(frame) { kept.append($0) } } } catch { throw about(error) }
+            return kept
+        }
     }
 }
 
@@ -114,6 +139,12 @@ final class MapNode: RowStageNode {
         override func next() throws -> Value? {
             guard try advance() != nil else { return nil }
             do { return try expression.evaluate(frame) } catch { throw about(error) }
+        }
+
+        override func collectList() throws -> List {
+            var made = List(capacity: knownCount() ?? 0)
+            do { try forEach { _ in made.append(try expression.evaluate(frame)) } } catch { throw about(error) }
+            return made
         }
     }
 }
@@ -170,7 +201,7 @@ final class UniqueNode: RowStageNode {
 
     private final class Stream: RowStream {
         let key: Node?
-        var seen: Set<Value> = []
+        var seen = ValueIndex()
 
         init(_ source: ValueStream, _ frame: Frame, slot: Int, _ key: Node?) {
             self.key = key
@@ -180,10 +211,18 @@ final class UniqueNode: RowStageNode {
         override func next() throws -> Value? {
             while let item = try advance() {
                 do {
-                    if seen.insert(try key?.evaluate(frame) ?? item).inserted { return item }
+                    if seen.insert(try key?.evaluate(frame) ?? item).isNew { return item }
                 } catch { throw about(error) }
             }
             return nil
+        }
+
+        override func collectList() throws -> List {
+            var kept = List([])
+            do {
+                try forEach { if seen.insert(try key?.evaluate(frame) ?? $0).isNew { kept.append($0) } }
+            } catch { throw about(error) }
+            return kept
         }
     }
 }
@@ -218,23 +257,17 @@ final class GroupNode: RowStageNode {
     }
 
     private static func group(_ rows: RowStream, _ key: Node, _ place: Place) throws -> [Value] {
-        var positions: [Value: Int] = [:]
-        var keys: [Value] = []
-        var members: [[Value]] = []
-        while let item = try rows.advance() {
-            let name: Value
-            do { name = try key.evaluate(rows.frame) } catch { throw rows.about(error) }
-            if let position = positions[name] {
-                members[position].append(item)
-            } else {
-                positions[name] = keys.count
-                keys.append(name)
-                members.append([item])
+        var keys = ValueIndex()
+        var members: [List] = []
+        do {
+            try rows.forEach { item in
+                let (position, isNew) = keys.insert(try key.evaluate(rows.frame))
+                if isNew { members.append(List(CollectionOfOne(item))) } else { members[position].append(item) }
             }
-        }
-        return keys.indices.map { index in
+        } catch { throw rows.about(error) }
+        return members.indices.map { index in
             let count = members[index].count
-            return .record(shape: shape, [keys[index], .int(count), .list(members[index])])
+            return .record(shape: shape, [keys.values[index], .int(count), .list(members[index])])
         }
     }
 }

@@ -68,6 +68,15 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
         }
     }
 
+    /// An integer that is there, without a copy of the value; nil where it is something else.
+    @inlinable
+    @inline(__always)
+    func integer(at slot: Int) -> Int64? {
+        precondition(slot >= 0 && slot < head.count, "record slot out of range")
+        guard case .int(let number) = unsafe start[slot].payload else { return nil }
+        return number
+    }
+
     /// Adds a value, for which there is room; the shape must come to hold its key.
     @inline(__always)
     func push(_ value: consuming Value) {
