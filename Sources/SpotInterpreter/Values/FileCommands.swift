@@ -14,6 +14,7 @@ extension ValueCommands {
                 .usage, code: "bad_format", "\(format.rawValue) cannot be read", at: invocation.place(of: "path"),
                 hint: "--format json|ndjson|csv|tsv|lines")
         }
+        if format == .json, path != "-" { return try openDocument(invocation, path) }
         let bytes: [UInt8]
         do {
             bytes = try path == "-" ? invocation.host.readInput() : Files.read(path)
@@ -22,11 +23,27 @@ extension ValueCommands {
             let value = try TextFormat.read(bytes, as: format)
             if let list = value.listValue { return .many(ListStream(list)) }
             return .one(value)
-        } catch let error as ValueError {
-            var diagnostic = error.diagnostic.at(invocation.place(of: "path"))
-            diagnostic.message = "\(path == "-" ? "standard input" : path): \(diagnostic.message)"
-            throw diagnostic
+        } catch let error as ValueError { throw misread(error, invocation, path) }
+    }
+
+    /// A JSON file, parsed where it was read to.
+    private static func openDocument(_ invocation: Invocation, _ path: String) throws -> CommandResult {
+        let bytes: FileBytes
+        do { bytes = try FileBytes(path) } catch {
+            throw Files.failure(error, path).at(invocation.place(of: "path"))
         }
+        let value: Value
+        do { value = try bytes.withBytes { span throws(ValueError) in try JSON.parse(span) } } catch {
+            throw misread(error, invocation, path)
+        }
+        guard let list = value.listValue else { return .one(value) }
+        return .many(bytes.count < LargeListStream.fileSize ? ListStream(list) : LargeListStream(list))
+    }
+
+    private static func misread(_ error: ValueError, _ invocation: Invocation, _ path: String) -> Diagnostic {
+        var diagnostic = error.diagnostic.at(invocation.place(of: "path"))
+        diagnostic.message = "\(path == "-" ? "standard input" : path): \(diagnostic.message)"
+        return diagnostic
     }
 
     private static var openRow: CommandDescription {
