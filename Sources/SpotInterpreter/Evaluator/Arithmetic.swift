@@ -2,14 +2,14 @@ import SpotDiagnostics
 import SpotSyntax
 import SpotValue
 
-/// A node of two operands.
+/// A node of two operands, which it names by the place of the whole.
 class BinaryNode: Node {
     let left: Node
     let right: Node
 
     init(_ left: Node, _ right: Node, _ place: Place) {
-        self.left = left
-        self.right = right
+        self.left = left.bare
+        self.right = right.bare
         super.init(place)
     }
 }

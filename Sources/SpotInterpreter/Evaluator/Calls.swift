@@ -23,7 +23,9 @@ final class DefinedCommand {
     var slotCount = 0
     /// What it yields, as far as it is known before running.
     var yields: Yields = .unknown
-    private var pool: Frame?
+    /// Frames of the calls under way, outermost first, and behind them those of calls that have ended.
+    private var frames: ContiguousArray<Frame> = []
+    private var active = 0
 
     init(name: String, parameters: [Parameter], place: Place) {
         self.name = name
@@ -53,24 +55,35 @@ final class DefinedCommand {
         return true
     }
 
-    /// A frame for one call: one that a call gave back, else a new one.
-    func frame(_ machine: Machine) -> Frame {
-        if let frame = pool, frame.machine === machine {
-            pool = frame.nextFree
-            frame.nextFree = nil
-            return frame
-        }
-        return Frame(machine: machine, slotCount: max(slotCount, 1))
+    /// A frame for a call that begins: of one that has ended, else a new one.
+    @inline(__always)
+    func enter(_ machine: Machine) -> Frame {
+        // Calls of several threads do not end in the order in which they began.
+        if machine.isForked { return makeFrame(machine) }
+        if active == frames.count { frames.append(makeFrame(machine)) }
+        let frame = frames[active]
+        active += 1
+        if frame.isHeld || frame.machine !== machine { return replaceFrame(machine) }
+        return frame
     }
 
-    /// Takes a frame back, emptied.
-    func giveBack(_ frame: Frame) {
-        guard !frame.isHeld else { return }
+    private func makeFrame(_ machine: Machine) -> Frame { Frame(machine: machine, slotCount: max(slotCount, 1)) }
+
+    private func replaceFrame(_ machine: Machine) -> Frame {
+        let frame = makeFrame(machine)
+        frames[active - 1] = frame
+        return frame
+    }
+
+    /// Ends the call that began last; its frame is emptied, unless something outlives it.
+    @inline(__always)
+    func leave(_ frame: Frame, _ machine: Machine) {
+        if machine.isForked { return }
+        active -= 1
+        if frame.isHeld { return }
         frame.slots.clear(first: slotCount)
         frame.outcome = .nothing
         frame.result = .null
-        frame.nextFree = pool
-        pool = frame
     }
 }
 
@@ -89,25 +102,29 @@ final class CallNode: Node {
     init(_ definition: DefinedCommand, arguments: [Node], converts: Bool, input: Node?, _ place: Place) {
         self.definition = definition
         self.arguments = arguments
-        first = arguments.first
-        second = arguments.count > 1 ? arguments[1] : nil
+        first = arguments.first?.bare
+        second = arguments.count > 1 ? arguments[1].bare : nil
         self.converts = converts
         self.input = input
         super.init(place)
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
-        let callee = try run(frame)
+        let machine = frame.machine
+        let callee = try run(frame, machine)
         switch callee.outcome {
         case .value:
             let value = callee.result
-            definition.giveBack(callee)
+            definition.leave(callee, machine)
             return value
         case .stream:
-            guard let stream = callee.stream else { throw Failure.noValue(place) }
-            return .list(try stream.collect())
+            let stream = callee.stream
+            callee.isHeld = true
+            definition.leave(callee, machine)
+            guard let stream else { throw Failure.noValue(place) }
+            return .list(try stream.collectList())
         case .nothing:
-            definition.giveBack(callee)
+            definition.leave(callee, machine)
             throw Diagnostic(
                 .type, code: "no_value", "`\(definition.name)` yielded no value, and one is needed here", at: place,
                 hint: "a `def` yields the value of its last statement, or of `return`")
@@ -115,10 +132,11 @@ final class CallNode: Node {
     }
 
     override func produce(_ frame: Frame) throws -> CommandResult {
-        let callee = try run(frame)
+        let machine = frame.machine
+        let callee = try run(frame, machine)
         let result = callee.takeResult()
-        if case .many = result { return result }
-        definition.giveBack(callee)
+        if case .many = result { callee.isHeld = true }
+        definition.leave(callee, machine)
         return result
     }
 
@@ -130,9 +148,30 @@ final class CallNode: Node {
         }
     }
 
-    private func run(_ frame: Frame) throws -> Frame {
-        let machine = frame.machine
-        let callee = definition.frame(machine)
+    private func run(_ frame: Frame, _ machine: Machine) throws -> Frame {
+        let callee = definition.enter(machine)
+        do {
+            try bind(callee, frame)
+        } catch {
+            definition.leave(callee, machine)
+            throw error
+        }
+        guard machine.depth < Machine.recursionLimit, let body = definition.body else {
+            definition.leave(callee, machine)
+            throw recursionLimit
+        }
+        machine.depth += 1
+        do { _ = try body.execute(callee) } catch {
+            machine.depth -= 1
+            definition.leave(callee, machine)
+            throw Failure.called(error, definition.name, place)
+        }
+        machine.depth -= 1
+        return callee
+    }
+
+    @inline(__always)
+    private func bind(_ callee: Frame, _ frame: Frame) throws {
         var index = 0
         if let input {
             callee.slots[0] = try input.evaluate(frame)
@@ -145,28 +184,27 @@ final class CallNode: Node {
         if let second {
             callee.slots[index] = try second.evaluate(frame)
             index += 1
-            for argument in arguments.dropFirst(2) {
-                callee.slots[index] = try argument.evaluate(frame)
-                index += 1
-            }
+            if arguments.count > 2 { index = try bindRest(callee, frame, index) }
         }
         if converts, index < definition.required.count || !definition.accepts(callee.slots, count: index) {
             try convert(callee, given: index)
         }
-        if machine.interruption.isRaised { throw Failure.interrupted.at(place) }
-        machine.depth += 1
-        guard machine.depth <= Machine.recursionLimit, let body = definition.body else {
-            machine.depth -= 1
-            throw Diagnostic(
-                .type, code: "recursion_limit", "`\(definition.name)` was called \(Machine.recursionLimit) times deep",
-                at: place, hint: "a recursion must end; a loop has no such limit")
+        if frame.machine.interruption.isRaised { throw Failure.interrupted.at(place) }
+    }
+
+    private func bindRest(_ callee: Frame, _ frame: Frame, _ start: Int) throws -> Int {
+        var index = start
+        for argument in arguments.dropFirst(2) {
+            callee.slots[index] = try argument.evaluate(frame)
+            index += 1
         }
-        do { _ = try body.execute(callee) } catch {
-            machine.depth -= 1
-            throw Failure.called(error, definition.name, place)
-        }
-        machine.depth -= 1
-        return callee
+        return index
+    }
+
+    private var recursionLimit: Diagnostic {
+        Diagnostic(
+            .type, code: "recursion_limit", "`\(definition.name)` was called \(Machine.recursionLimit) times deep",
+            at: place, hint: "a recursion must end; a loop has no such limit")
     }
 
     private func convert(_ callee: Frame, given: Int) throws {

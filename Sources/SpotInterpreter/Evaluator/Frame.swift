@@ -4,14 +4,12 @@ import SpotValue
 
 /// The variables of one running `def`, or of the top level, by slot.
 ///
-/// A pipeline that outlives its call keeps its frame; every other frame goes back to its definition's pool.
+/// A pipeline that outlives its call keeps its frame; every other frame is used again by its definition.
 final class Frame {
     let slots: ValueSlots
     let machine: Machine
     /// Whether something may outlive the call: a stream, or a function for each item.
     var isHeld = false
-    /// The next frame in the pool.
-    var nextFree: Frame?
     /// What the nearest `def` or `each` item has yielded so far.
     var outcome: Outcome = .nothing
     /// The value where the outcome is `.value`.
@@ -74,6 +72,8 @@ final class Machine {
 
     let host: any InterpreterHost
     let interruption: Interruption
+    /// Whether it is one of several, for a job of `each --jobs`.
+    let isForked: Bool
     /// Top-level variables.
     private(set) var globals: Frame?
     /// Which top-level variables have been given a value.
@@ -85,8 +85,9 @@ final class Machine {
     /// The rest of a stream that was only shown, for a line that begins with `|`.
     var shownSomething = false
 
-    init(host: any InterpreterHost) {
+    init(host: any InterpreterHost, isForked: Bool = false) {
         self.host = host
+        self.isForked = isForked
         interruption = host.interruption
     }
 
@@ -105,7 +106,7 @@ final class Machine {
 
     /// A machine for one job of `each --jobs`, which sees copies of all variables.
     func forked() -> Machine {
-        let copy = Machine(host: host)
+        let copy = Machine(host: host, isForked: true)
         copy.defined = defined
         copy.depth = depth
         copy.isInPlan = isInPlan

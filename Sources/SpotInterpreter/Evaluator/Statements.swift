@@ -310,7 +310,7 @@ final class ReturnNode: StatementNode {
     let isSingle: Bool
 
     init(_ value: Node?, isSingle: Bool, _ place: Place) {
-        self.value = value
+        self.value = isSingle ? value?.bare : value
         self.isSingle = isSingle
         super.init(place)
     }
