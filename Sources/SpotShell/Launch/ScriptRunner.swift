@@ -74,6 +74,8 @@ struct ScriptRunner {
     /// Runs on the evaluator's thread, reports an error, and flushes what was written.
     private func finish(_ body: () throws -> Completion) -> Int32 {
         var code: Int32 = 0
+        let start = session.environment.time.uptime
+        defer { session.sayTiming(since: start) }
         do {
             if case .exit(let wanted) = try EvaluatorThread.run(body) { code = wanted }
         } catch {

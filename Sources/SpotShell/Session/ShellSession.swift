@@ -69,6 +69,19 @@ final class ShellSession {
             hint: "--yes applies it, --dry-run shows it")
     }
 
+    /// `--timing`: what a statement or a script took, on standard error.
+    func sayTiming(since start: Duration) {
+        guard options.timing else { return }
+        let tally = host.connections.report.takeTally()
+        let took = environment.time.uptime - start
+        let milliseconds = took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000
+        environment.output.flush()
+        environment.log.write(
+            "timing: \(milliseconds) ms, \(tally.requests) requests, \(tally.cached) from the cache, \(tally.retries) retries, "
+                + "\(tally.bytes) bytes\n")
+        environment.log.flush()
+    }
+
     /// Says that standard output could not take what was written.
     func reportLostOutput() {
         let reason = SystemError.text(of: environment.output.failure)
@@ -132,6 +145,8 @@ final class ShellSession {
         let checked = interpreter.check(parsed.script, isPrompt: mode == .prompt)
         if report(checked.errors) { return (2, nil) }
         guard let program = checked.program else { return (2, nil) }
+        let start = environment.time.uptime
+        defer { sayTiming(since: start) }
         do {
             let completion = try EvaluatorThread.run { try interpreter.run(program) }
             host.endStatement()
