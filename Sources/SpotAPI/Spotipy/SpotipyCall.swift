@@ -80,6 +80,7 @@ struct SpotipyCall {
         case "current_user_top_artists": arguments.path["type"] = "artists"
         case "current_user_top_tracks": arguments.path["type"] = "tracks"
         case "current_user_followed_artists": arguments.query.append(("type", "artist"))
+        case "user_playlist", "user_playlist_tracks": arguments.query.append(("additional_types", "track"))
         default: break
         }
     }

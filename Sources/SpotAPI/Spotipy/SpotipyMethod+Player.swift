@@ -4,13 +4,13 @@ extension SpotipyMethod {
         .init("devices", "get-a-users-available-devices", "", "device list"),
         .init(
             "current_playback", "get-information-about-the-users-current-playback",
-            "market=None, additional_types='track,episode'", "player state"),
+            "market=None, additional_types=None", "player state"),
         .init(
             "currently_playing", "get-the-users-currently-playing-track",
-            "market=None, additional_types='track,episode'", "player now"),
+            "market=None, additional_types=None", "player now"),
         .init(
             "current_user_playing_track", "get-the-users-currently-playing-track",
-            "market=None, additional_types='track,episode'", "player now"),
+            "market=None, additional_types='track'", "player now"),
         .init(
             "transfer_playback", "transfer-a-users-playback", "device_id:device, force_play:body.play=True",
             "device transfer"),

@@ -2,11 +2,11 @@ extension SpotipyMethod {
     /// Methods about playlists.
     static let playlists: [SpotipyMethod] = [
         .init(
-            "playlist", "get-playlist", "playlist_id, fields=None, market=None, additional_types='track,episode'",
+            "playlist", "get-playlist", "playlist_id, fields=None, market=None, additional_types='track'",
             "playlist get"),
         .init(
             "playlist_tracks", "get-playlists-items",
-            "playlist_id, fields=None, limit=50, offset=0, market=None, additional_types='track,episode'",
+            "playlist_id, fields=None, limit=50, offset=0, market=None, additional_types='track'",
             "playlist tracks"),
         .init(
             "playlist_items", "get-playlists-items",
