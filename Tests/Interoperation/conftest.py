@@ -19,13 +19,16 @@ class Service:
     """A running `spotsh demo serve`."""
 
     def __init__(self, folder, *options):
-        ready = folder / "ready.json"
+        ready = self.ready = folder / "ready.json"
         self.home = folder / "home"
         self.process = subprocess.Popen(
             [SPOTSH, "demo", "serve", "--auto-approve", "--ready-file", str(ready), *options],
             env={**os.environ, "SPOTSH_HOME": str(self.home)}, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 20
-        while not (ready.exists() and ready.read_text().endswith("}\n")) and time.monotonic() < deadline:
+        while not (ready.exists() and ready.read_text().endswith("}\n")):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise AssertionError("the demo service did not start")
             time.sleep(0.02)
         facts = json.loads(ready.read_text())
         self.__dict__.update(facts)
@@ -89,17 +92,31 @@ def development(tmp_path_factory):
     service.stop()
 
 
+SCOPES = "user-library-read user-library-modify user-follow-read user-follow-modify playlist-read-private " \
+    "playlist-read-collaborative playlist-modify-public playlist-modify-private user-read-email user-read-private " \
+    "user-top-read user-read-recently-played user-read-playback-state user-read-currently-playing " \
+    "user-modify-playback-state user-read-playback-position ugc-image-upload"
+
+
+def sign_in(service, cache, scope):
+    """spotipy signed in by the code flow, its token in `cache`."""
+    with pytest.MonkeyPatch.context() as patch:
+        service.patch(patch)
+        manager = oauth2.SpotifyOAuth(
+            client_id=service.client_id, client_secret=service.client_secret, redirect_uri=service.redirect_uri,
+            scope=scope, cache_handler=oauth2.CacheFileHandler(cache_path=str(cache)), open_browser=False)
+        location = service.approve(manager.get_authorize_url())
+        manager.get_access_token(manager.parse_response_code(location), as_dict=False, check_cache=False)
+    return service.client(manager)
+
+
 @pytest.fixture
-def signed_in(extended, monkeypatch, tmp_path):
-    """spotipy signed in with every scope, by the code flow."""
-    extended.patch(monkeypatch)
-    scopes = "user-library-read user-library-modify user-follow-read user-follow-modify playlist-read-private " \
-        "playlist-read-collaborative playlist-modify-public playlist-modify-private user-read-email " \
-        "user-read-private user-top-read user-read-recently-played user-read-playback-state " \
-        "user-read-currently-playing user-modify-playback-state user-read-playback-position ugc-image-upload"
-    manager = oauth2.SpotifyOAuth(
-        client_id=extended.client_id, client_secret=extended.client_secret, redirect_uri=extended.redirect_uri,
-        scope=scopes, cache_path=str(tmp_path / ".cache"), open_browser=False)
-    location = extended.approve(manager.get_authorize_url())
-    manager.get_access_token(manager.parse_response_code(location), as_dict=False, check_cache=False)
-    return extended.client(manager)
+def signed_in(extended, tmp_path):
+    """spotipy signed in with every scope."""
+    return sign_in(extended, tmp_path / ".cache", SCOPES)
+
+
+@pytest.fixture(scope="module")
+def extended_client(extended, tmp_path_factory):
+    """The same, one for a whole file of tests."""
+    return sign_in(extended, tmp_path_factory.mktemp("client") / ".cache", SCOPES)

@@ -4,8 +4,12 @@ import base64
 
 import pytest
 import spotipy
+from conftest import sign_in
 
 JPEG = base64.b64encode(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9").decode()
+
+# Somebody whose name spotipy takes: letters and digits only.
+FRIEND = "oddvar"
 
 
 class Known:
@@ -27,6 +31,9 @@ class Known:
         self.category = sp.categories()["categories"]["items"][0]["id"]
 
 
+# Left out: playlist_is_following and user_playlist_is_following, which spotipy 2.26.0 cannot run (its own warning is
+# raised with wrong arguments, a TypeError before any request); user_playlist_remove_specific_occurrences_of_tracks,
+# whose request by positions Spotify's document no longer has.
 READS = {
     "track": lambda sp, k: sp.track(k.tracks[0])["id"] == k.tracks[0],
     "tracks": lambda sp, k: [t["id"] for t in sp.tracks(k.tracks)["tracks"]] == k.tracks,
@@ -66,7 +73,7 @@ READS = {
     "current_user_saved_shows_contains": lambda sp, k: sp.current_user_saved_shows_contains([k.show]) == [True],
     "current_user_followed_artists": lambda sp, k: sp.current_user_followed_artists()["artists"]["items"],
     "current_user_following_artists": lambda sp, k: sp.current_user_following_artists([k.artist]) in ([True], [False]),
-    "current_user_following_users": lambda sp, k: sp.current_user_following_users([k.me]) in ([True], [False]),
+    "current_user_following_users": lambda sp, k: sp.current_user_following_users([FRIEND]) in ([True], [False]),
     "current_user_saved_items": lambda sp, k: sp.current_user_saved_items(k.uris) == [True] * len(k.uris),
     "current_user_top_artists": lambda sp, k: sp.current_user_top_artists()["items"],
     "current_user_top_tracks": lambda sp, k: sp.current_user_top_tracks()["items"],
@@ -138,6 +145,10 @@ def test_playlists_are_edited(sp, known):
     assert uris_of(sp, name) == [uris[0], uris[2]]
     sp.user_playlist_add_episodes(known.me, name, [known.episode])
     assert uris_of(sp, name)[-1] == f"spotify:episode:{known.episode}"
+    sp.playlist_add_items(name, uris[:1])
+    # Spotify no longer looks at positions: every copy goes.
+    sp.playlist_remove_specific_occurrences_of_items(name, [{"uri": uris[0], "positions": [0]}])
+    assert uris[0] not in uris_of(sp, name)
     sp.playlist_change_details(name, name="Changed", description="by spotipy")
     assert sp.playlist(name)["name"] == "Changed"
     sp.user_playlist_change_details(known.me, name, name="Changed again")
@@ -170,6 +181,10 @@ def test_the_library_is_edited(sp, known):
     assert sp.current_user_following_artists([known.artist]) == [False]
     sp.user_follow_artists([known.artist])
     assert sp.current_user_following_artists([known.artist]) == [True]
+    sp.user_follow_users([FRIEND])
+    assert sp.current_user_following_users([FRIEND]) == [True]
+    sp.user_unfollow_users([FRIEND])
+    assert sp.current_user_following_users([FRIEND]) == [False]
 
 
 def test_the_player_is_led(sp, known):
@@ -193,15 +208,8 @@ def test_the_player_is_led(sp, known):
     assert known.uris[3] in [item["uri"] for item in sp.queue()["queue"]]
 
 
-def test_development_mode_refuses_what_spotify_retired(development, monkeypatch, tmp_path):
-    development.patch(monkeypatch)
-    manager = spotipy.oauth2.SpotifyOAuth(
-        client_id=development.client_id, client_secret=development.client_secret,
-        redirect_uri=development.redirect_uri, scope="user-library-read", cache_path=str(tmp_path / ".cache"),
-        open_browser=False)
-    location = development.approve(manager.get_authorize_url())
-    manager.get_access_token(manager.parse_response_code(location), as_dict=False, check_cache=False)
-    sp = development.client(manager)
+def test_development_mode_refuses_what_spotify_retired(development, tmp_path):
+    sp = sign_in(development, tmp_path / ".cache", "user-library-read")
     track = sp.current_user_saved_tracks(limit=1)["items"][0]["track"]["id"]
     assert sp.track(track)["id"] == track
     for retired in (lambda: sp.tracks([track]), lambda: sp.available_markets(), lambda: sp.audio_features([track])):
