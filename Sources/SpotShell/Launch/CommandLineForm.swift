@@ -95,6 +95,7 @@ extension CommandLineRequest {
     }
 
     private static func readOptions(_ arguments: [String]) throws(CommandLineMessage) -> CommonOptions {
+        if let options = CommonOptions.plain(arguments) { return options }
         if arguments.contains("--version") { throw CommandLineMessage(text: "spotsh \(version)\n", exitCode: 0) }
         if arguments.contains("--help") || arguments.contains("-h") {
             throw CommandLineMessage(text: usage, exitCode: 0)

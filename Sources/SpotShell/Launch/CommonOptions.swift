@@ -60,6 +60,60 @@ struct CommonOptions: ParsableArguments, Sendable {
     var code: String?
 }
 
+extension CommonOptions {
+    /// The options of a command line with nothing but `-c CODE`, `--demo`, `--quiet`, `--yes` and `--no-cache`; nil
+    /// where there are others.
+    ///
+    /// The general way describes each option to itself by reflection, which takes longer than a short script.
+    static func plain(_ arguments: [String]) -> CommonOptions? {
+        var options = unset
+        var index = 0
+        while index < arguments.count {
+            let next = index + 1 < arguments.count ? arguments[index + 1] : nil
+            switch arguments[index] {
+            case "-c":
+                guard let next, options.code == nil else { return nil }
+                options.code = next
+                index += 1
+            case "--demo-mode":
+                guard let mode = next.flatMap(DemoMode.init(rawValue:)) else { return nil }
+                options.demo = mode
+                index += 1
+            case "--quiet": options.quiet = true
+            case "--yes": options.yes = true
+            case "--no-cache": options.noCache = true
+            default: return nil
+            }
+            index += 1
+        }
+        return options
+    }
+
+    /// What holds where nothing is given: every property by hand, since reading one that was never set is an error.
+    private static var unset: CommonOptions {
+        var options = CommonOptions()
+        options.profile = nil
+        options.output = nil
+        options.color = .auto
+        options.noCache = false
+        options.timeout = nil
+        options.wait = nil
+        options.market = nil
+        options.yes = false
+        options.dryRun = false
+        options.timing = false
+        options.noRc = false
+        options.trace = false
+        options.quiet = false
+        options.strict = false
+        options.check = false
+        options.demo = nil
+        options.demoState = nil
+        options.code = nil
+        return options
+    }
+}
+
 /// The values of `--color`.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
     case auto, always, never
