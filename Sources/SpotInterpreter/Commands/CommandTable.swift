@@ -1,56 +1,48 @@
 import SpotDiagnostics
+import Synchronization
 
 /// All commands by name: what binding, help and completion look up.
+///
+/// Rows that few programs use may be deferred: they are made when a name is not among the others, or all are wanted.
 public struct CommandTable: Sendable {
-    /// The rows, in the order given; of equal names the last wins.
-    public let commands: [Command]
-    private let byName: [String: Int]
-    /// How many words the longest name has.
-    private let longestName: Int
-    /// Every word that may come next after a run of words; "" holds the first words.
-    private let following: [String: [String]]
+    private let index: CommandIndex
+    private let deferred: DeferredCommands?
 
-    /// Makes a table.
+    /// Makes a table; of equal names the last wins.
     public init(commands: [Command]) {
-        self.commands = commands
-        var byName: [String: Int] = [:]
-        var following: [String: [String]] = [:]
-        var seen: Set<String> = []
-        var longest = 1
-        for (index, command) in commands.enumerated() {
-            for name in [command.description.name] + command.description.aliases {
-                byName[name] = index
-                let words = name.split(separator: " ").map(String.init)
-                longest = max(longest, words.count)
-                for count in 1...max(1, words.count)
-                where seen.insert(words.prefix(count).joined(separator: " ")).inserted {
-                    following[words.prefix(count - 1).joined(separator: " "), default: []].append(words[count - 1])
-                }
-            }
-        }
-        self.byName = byName
-        self.following = following
-        longestName = longest
+        index = CommandIndex(commands)
+        deferred = nil
     }
+
+    /// Makes a table with more rows at its end, made at the first need; their names begin with words of their own.
+    public init(commands: [Command], deferring more: @escaping @Sendable () -> [Command]) {
+        index = CommandIndex(commands)
+        deferred = DeferredCommands(more)
+    }
+
+    private var whole: CommandIndex { deferred?.index(after: index) ?? index }
+
+    /// The rows, in the order given.
+    public var commands: [Command] { whole.commands }
+
+    /// The rows that are not deferred.
+    public var presentCommands: [Command] { index.commands }
 
     /// The row with this whole name or alias.
     public func command(named name: String) -> Command? {
-        byName[name].map { commands[$0] }
+        index.command(named: name) ?? whole.command(named: name)
     }
 
     /// The row whose name is the longest run of leading words, and how many words that is.
     public func lookup(_ words: [String]) -> (command: Command, length: Int)? {
-        guard let first = words.first else { return nil }
-        if longestName > 1, following[first] != nil {
-            for length in stride(from: min(longestName, words.count), through: 2, by: -1) {
-                if let index = byName[words.prefix(length).joined(separator: " ")] { return (commands[index], length) }
-            }
-        }
-        return byName[first].map { (commands[$0], 1) }
+        index.lookup(words) ?? whole.lookup(words)
     }
 
     /// The words that may follow this run of words (`playlist` → `add`, `create` …), in table order.
-    public func following(_ words: String) -> [String] { following[words] ?? [] }
+    public func following(_ words: String) -> [String] {
+        if !words.isEmpty, let near = index.following[words] { return near }
+        return whole.following[words] ?? []
+    }
 
     /// All names and aliases, in table order.
     public var names: [String] {
@@ -69,5 +61,72 @@ public struct CommandTable: Sendable {
     /// A table with more rows; a row of the same name replaces.
     public func adding(_ more: [Command]) -> CommandTable {
         CommandTable(commands: commands + more)
+    }
+}
+
+/// Rows that are made at the first need, once.
+private final class DeferredCommands: Sendable {
+    private let make: @Sendable () -> [Command]
+    private let made = Mutex<CommandIndex?>(nil)
+
+    init(_ make: @escaping @Sendable () -> [Command]) {
+        self.make = make
+    }
+
+    func index(after near: CommandIndex) -> CommandIndex {
+        if let index = made.withLock({ $0 }) { return index }
+        let index = CommandIndex(near.commands + make())
+        made.withLock { $0 = index }
+        return index
+    }
+}
+
+/// Rows by their names.
+private struct CommandIndex: Sendable {
+    let commands: [Command]
+    private let byName: [String: Int]
+    /// How many words the longest name has.
+    private let longestName: Int
+    /// Every word that may come next after a run of words; "" holds the first words.
+    let following: [String: [String]]
+
+    init(_ commands: [Command]) {
+        self.commands = commands
+        var byName: [String: Int] = [:]
+        var following: [String: [String]] = [:]
+        var seen: Set<String> = []
+        var longest = 1
+        for (index, command) in commands.enumerated() {
+            for name in [command.description.name] + command.description.aliases {
+                byName[name] = index
+                guard name.utf8.contains(0x20) else {
+                    if seen.insert(name).inserted { following["", default: []].append(name) }
+                    continue
+                }
+                let words = name.split(separator: " ").map(String.init)
+                longest = max(longest, words.count)
+                for count in 1...max(1, words.count)
+                where seen.insert(words.prefix(count).joined(separator: " ")).inserted {
+                    following[words.prefix(count - 1).joined(separator: " "), default: []].append(words[count - 1])
+                }
+            }
+        }
+        self.byName = byName
+        self.following = following
+        longestName = longest
+    }
+
+    func command(named name: String) -> Command? {
+        byName[name].map { commands[$0] }
+    }
+
+    func lookup(_ words: [String]) -> (command: Command, length: Int)? {
+        guard let first = words.first else { return nil }
+        if longestName > 1, following[first] != nil {
+            for length in stride(from: min(longestName, words.count), through: 2, by: -1) {
+                if let index = byName[words.prefix(length).joined(separator: " ")] { return (commands[index], length) }
+            }
+        }
+        return byName[first].map { (commands[$0], 1) }
     }
 }

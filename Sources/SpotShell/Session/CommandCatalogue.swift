@@ -7,9 +7,14 @@ import Synchronization
 enum CommandCatalogue {
     /// The table for a session.
     static func table(_ host: SessionHost) -> CommandTable {
-        let spotify = SpotCommands.table(host).map { withCommonOptions($0, host) }
+        let spotify = SpotCommands.native(host).map { withCommonOptions($0, host) }
         let session = SessionCommands.all(host) + AuthCommands.all(host)
-        return CommandTable(commands: spotify + ValueCommands.all + session)
+        return CommandTable(commands: spotify + ValueCommands.all + session) { [unowned host] in spotipy(host) }
+    }
+
+    /// The rows of spotipy's names: many, and seldom needed.
+    static func spotipy(_ host: SessionHost) -> [Command] {
+        SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) }
     }
 
     /// Options that every command which talks to Spotify takes, where it has none of that name itself.

@@ -5,7 +5,7 @@ import SpotValue
 import Synchronization
 
 extension SessionHost: SessionServices {
-    var commandDescriptions: [CommandDescription] { state.withLock { $0.descriptions } }
+    var commandDescriptions: [CommandDescription] { allDescriptions }
 
     func setting(_ name: String) -> (value: Value, origin: String) {
         switch name {

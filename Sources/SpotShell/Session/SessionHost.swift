@@ -38,8 +38,9 @@ final class SessionHost: Sendable {
         var statementBegan = Duration.zero
         /// Whether a line of progress stands on the terminal.
         var showsProgressLine = false
-        /// Every row of the command table.
+        /// The rows of the command table, without those of spotipy's names until all are asked for.
         var descriptions: [CommandDescription] = []
+        var hasAllDescriptions = false
         /// Where text goes while a line is edited.
         var above: OutputAbove?
     }
@@ -96,6 +97,18 @@ final class SessionHost: Sendable {
     /// Keeps the table's rows, for help and `commands`.
     func setDescriptions(_ rows: [CommandDescription]) {
         state.withLock { $0.descriptions = rows }
+    }
+
+    /// Every row of the command table.
+    var allDescriptions: [CommandDescription] {
+        let (known, isAll) = state.withLock { ($0.descriptions, $0.hasAllDescriptions) }
+        if isAll { return known }
+        let all = known + CommandCatalogue.spotipy(self).map(\.description)
+        state.withLock { state in
+            state.descriptions = all
+            state.hasAllDescriptions = true
+        }
+        return all
     }
 
     /// Whether questions are answered with yes.

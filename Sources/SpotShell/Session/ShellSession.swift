@@ -26,7 +26,7 @@ final class ShellSession {
         history = host.history
         interpreter = Interpreter(table: CommandTable(commands: []), host: host)
         let table = CommandCatalogue.table(host)
-        host.setDescriptions(table.commands.map(\.description))
+        host.setDescriptions(table.presentCommands.map(\.description))
         interpreter.table = table
     }
 
