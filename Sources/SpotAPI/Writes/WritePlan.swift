@@ -121,7 +121,10 @@ extension WritePath {
         if Self.isPromise(playlist.id) {
             return PlaylistDraft(playlist: playlist, base: PlaylistContents(snapshot: nil, items: []))
         }
-        return PlaylistDraft(playlist: playlist, base: try await spotify.playlistContents(playlist.id))
+        var named = playlist
+        // A plan is read by a person, to whom an id says nothing.
+        if named.name == nil { named.name = try await spotify.playlistHead(playlist.id).name }
+        return PlaylistDraft(playlist: named, base: try await spotify.playlistContents(playlist.id))
     }
 
     /// A record that stands for a playlist until the plan is applied; good as a reference.
