@@ -9,14 +9,15 @@ import Synchronization
 extension SessionHost: InterpreterHost {
     func writeOutput(_ text: String) throws {
         showProgress(nil)
-        environment.output.write(text)
+        // On a terminal a name from Spotify must not be able to move the cursor; elsewhere text is exact.
+        environment.output.write(environment.isOutputTerminal ? DisplayText.harmlessLines(text) : text)
         try endIfReaderLeft()
     }
 
     func writeLog(_ text: String) {
         showProgress(nil)
         environment.output.flush()
-        environment.log.write(text)
+        environment.log.write(environment.isLogTerminal ? DisplayText.harmlessLines(text) : text)
         environment.log.flush()
     }
 
