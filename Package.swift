@@ -133,7 +133,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        .testTarget(name: "SpotShellTests", dependencies: ["SpotShell", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotShellTests", dependencies: ["SpotShell", "SpotDemo", "SpotHTTP", "SpotValue", "SpotTestSupport"]),
     ]
 )
 
