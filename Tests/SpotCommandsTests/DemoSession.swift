@@ -122,7 +122,7 @@ final class DemoSession: CommandServices, InterpreterHost {
     func writeOutput(_ text: String) throws { outcome.withLock { $0.shown.append(.string(text)) } }
     func writeLog(_ text: String) { outcome.withLock { $0.log += text } }
 
-    func show(_ result: CommandResult) throws -> Value? {
+    func show(_ result: CommandResult) throws -> ShownResult? {
         let value: Value
         switch result {
         case .none: return nil
@@ -130,7 +130,7 @@ final class DemoSession: CommandServices, InterpreterHost {
         case .many(let stream): value = .list(try stream.collect())
         }
         outcome.withLock { $0.shown.append(value) }
-        return value
+        return ShownResult(value)
     }
 
     func resolve(_ value: Value, as types: [ParameterType], place: Place) throws -> Value {

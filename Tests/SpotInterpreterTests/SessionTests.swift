@@ -30,6 +30,32 @@ struct SessionTests {
         #expect(counts == [15, 1, 1])
     }
 
+    @Test("`$_` and a line that begins with | go on from a stream that was cut, and fetch nothing twice")
+    func goingOn() async throws {
+        let (answers, pulls) = try await EvaluatorThread.run {
+            let host = TestHost(rowLimit: 2)
+            let session = TestSession(host)
+            var answers: [String] = []
+            var pulls: [Int] = []
+            let more = (1...200).map { "let more\($0) = \($0)" }.joined(separator: "; ")
+            let codes = [
+                "let no = \"Track 4\"; liked | where .name != $no | map .name", "| first 3 | print", more, "| skip 2",
+                "| first 1 | print", "print ($_ | count)", "print $_[-1]",
+            ]
+            for code in codes {
+                answers.append(session.answer(code))
+                pulls.append(host.pulls.withLock { $0 })
+            }
+            return (answers, pulls)
+        }
+        #expect(
+            answers == [
+                "[\"Track 1\",\"Track 2\"]\n", "Track 1\nTrack 2\nTrack 3\n", "", "[\"Track 3\",\"Track 5\"]\n",
+                "Track 3\n", "237\n", "Track 240\n",
+            ])
+        #expect(pulls == [2, 3, 3, 5, 5, 240, 240])
+    }
+
     @Test("a script's parameters take their types from the command line")
     func parameters() async throws {
         let code = """

@@ -12,9 +12,12 @@ final class TestHost: InterpreterHost {
     let pulls = Mutex(0)
     private let seed = Mutex<UInt64>(1)
     let folder: String
+    /// How many values of a stream are shown.
+    let rowLimit: Int
 
-    init(folder: String = "/nowhere") {
+    init(folder: String = "/nowhere", rowLimit: Int = .max) {
         self.folder = folder
+        self.rowLimit = rowLimit
     }
 
     /// What was written since the last time.
@@ -28,15 +31,20 @@ final class TestHost: InterpreterHost {
     func writeOutput(_ text: String) { written.withLock { $0 += text } }
     func writeLog(_ text: String) { written.withLock { $0 += text } }
 
-    func show(_ result: CommandResult) throws -> Value? {
+    func show(_ result: CommandResult) throws -> ShownResult? {
         let value: Value
+        var rest: ValueStream?
         switch result {
         case .none: return nil
         case .one(let one): value = one
-        case .many(let stream): value = .list(try stream.collect())
+        case .many(let stream):
+            var values: [Value] = []
+            while values.count < rowLimit, let next = try stream.next() { values.append(next) }
+            value = .list(List(values))
+            if values.count == rowLimit { rest = stream }
         }
         writeOutput(JSON.write(value) + "\n")
-        return value
+        return ShownResult(value, rest: rest)
     }
 
     func resolve(_ value: Value, as types: [ParameterType], place: Place) throws -> Value {

@@ -17,7 +17,7 @@ public protocol InterpreterHost: AnyObject, Sendable {
     /// Shows a value that nothing consumed: a table on a terminal, JSON otherwise.
     ///
     /// - Returns: what `$_` is from now on, or nil if nothing was shown.
-    func show(_ result: CommandResult) throws -> Value?
+    func show(_ result: CommandResult) throws -> ShownResult?
 
     /// Turns an argument of a `param` or `def` with an object type into the object itself (one request at most).
     func resolve(_ value: Value, as types: [ParameterType], place: Place) throws -> Value

@@ -81,9 +81,7 @@ final class Machine {
     var depth = 0
     var isInPlan = false
     /// `$_`.
-    var lastShown: Value?
-    /// The rest of a stream that was only shown, for a line that begins with `|`.
-    var shownSomething = false
+    var lastShown: LastShown?
 
     init(host: any InterpreterHost, isForked: Bool = false) {
         self.host = host
@@ -98,7 +96,12 @@ final class Machine {
         // With room for the lines to come, so that it seldom moves.
         let frame = Frame(machine: self, slotCount: count * 2 + 64)
         if let old = globals {
-            for index in 0..<old.slots.count { swap(&frame.slots[index], &old.slots[index]) }
+            if lastShown?.isCut == true {
+                // The rest of what was shown still reads the old frame.
+                for index in 0..<old.slots.count { frame.slots[index] = old.slots[index] }
+            } else {
+                for index in 0..<old.slots.count { swap(&frame.slots[index], &old.slots[index]) }
+            }
         }
         globals = frame
         return frame

@@ -45,10 +45,10 @@ public final class Interpreter {
         return machine.globals?.slots[slot]
     }
 
-    /// `$_`.
+    /// `$_`, as far as it was fetched.
     public var lastShown: Value? {
-        get { machine.lastShown }
-        set { machine.lastShown = newValue }
+        get { machine.lastShown?.soFar }
+        set { machine.lastShown = newValue.map { LastShown(ShownResult($0)) } }
     }
 
     /// Checks a tree against this session.

@@ -105,14 +105,6 @@ final class SessionVariableNode: Node {
     }
 }
 
-/// `$_`.
-final class LastShownNode: Node {
-    override func evaluate(_ frame: Frame) throws -> Value {
-        guard let value = frame.machine.lastShown else { throw Failure.nothingShown(place) }
-        return value
-    }
-}
-
 /// `@name`.
 final class PinNode: Node {
     let name: String

@@ -264,8 +264,7 @@ final class ShowNode: StatementNode {
         if case .none = result { return .next }
         do {
             if let shown = try machine.host.show(result) {
-                machine.lastShown = shown
-                machine.shownSomething = true
+                machine.lastShown = LastShown(shown)
             }
         } catch { throw Failure.placed(error, place) }
         return .next

@@ -100,35 +100,36 @@ struct Presenter {
         } catch {
             failure = error
         }
+        let shown = sample.count
         // Rows that came before an error are shown all the same: nothing is lost.
         guard sample.contains(where: { $0.kind == .record || $0.kind == .list }) else {
             for value in sample { write(Self.plain(value) + "\n") }
             if let failure { throw failure }
-            let rest = try each(stream, keeps: keeps) { value, _ in write(Self.plain(value) + "\n") }
+            let rest = try each(stream, keeps: keeps, after: shown, limit: rowLimit) { value, _ in
+                write(Self.plain(value) + "\n")
+            }
             return Shown(values: sample + rest.values, isMany: true, rest: rest.rest)
         }
-        let isCut = rowLimit.map { sample.count >= $0 } ?? false
-        let layout = renderer.layout(
-            for: sample, count: isCut ? sample.count : max(sample.count, stream.knownCount() ?? 0))
+        let count = max(shown, min(stream.knownCount() ?? 0, rowLimit ?? .max))
+        let layout = renderer.layout(for: sample, count: count)
         write(renderer.header(layout) + "\n")
         for (index, value) in sample.enumerated() { write(renderer.row(value, number: index + 1, layout) + "\n") }
         if let failure { throw failure }
-        if isCut { return Shown(values: sample, isMany: true, rest: stream) }
-        var number = sample.count
-        let rest = try each(stream, keeps: keeps) { value, _ in
-            number += 1
-            write(renderer.row(value, number: number, layout) + "\n")
+        let rest = try each(stream, keeps: keeps, after: shown, limit: rowLimit) { value, index in
+            write(renderer.row(value, number: index + 1, layout) + "\n")
         }
-        return Shown(values: sample + rest.values, isMany: true, rest: nil)
+        return Shown(values: sample + rest.values, isMany: true, rest: rest.rest)
     }
 
+    /// Shows what follows on `after` values that were shown already, up to `limit` in all.
     private func each(
-        _ stream: ValueStream, keeps: Bool, _ body: (Value, Int) throws -> Void, onFailure: () -> Void = {}
+        _ stream: ValueStream, keeps: Bool, after: Int = 0, limit: Int? = nil, _ body: (Value, Int) throws -> Void,
+        onFailure: () -> Void = {}
     ) throws -> Shown {
         var values: [Value] = []
-        var index = 0
+        var index = after
         do {
-            while !output.isClosed, let value = try stream.next() {
+            while !output.isClosed, index != limit, let value = try stream.next() {
                 try body(value, index)
                 index += 1
                 if keeps { values.append(value) }
@@ -137,7 +138,9 @@ struct Presenter {
             onFailure()
             throw error
         }
-        return Shown(values: values, isMany: true, rest: nil)
+        // Where the count is not known there may be more: finding out could cost many pages.
+        let isCut = index == limit && stream.knownCount() != index
+        return Shown(values: values, isMany: true, rest: isCut ? stream : nil)
     }
 
     private func writeRows(_ values: [Value]) throws {

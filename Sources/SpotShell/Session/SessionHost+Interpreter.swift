@@ -21,7 +21,7 @@ extension SessionHost: InterpreterHost {
         environment.log.flush()
     }
 
-    func show(_ result: CommandResult) throws -> Value? {
+    func show(_ result: CommandResult) throws -> ShownResult? {
         if case .none = result { return nil }
         let format = outputFormat
         let presenter = Presenter(
@@ -36,11 +36,12 @@ extension SessionHost: InterpreterHost {
         try endIfReaderLeft()
         guard let shown else { return nil }
         if let rest = shown.rest { sayHowMany(shown.values.count, of: rest) }
-        guard isInteractive else { return .null }
+        guard isInteractive else { return ShownResult(.null) }
         let value = shown.isMany ? Value.list(shown.values) : shown.values.first ?? .null
-        let rows = value.listValue.map { Array($0) } ?? [value]
-        state.withLock { $0.rows = rows }
-        return value
+        // A number or a record is no table: `%3` still means the one before it.
+        if value.listValue?.isEmpty == true, environment.isOutputTerminal { note("nothing there") }
+        if let rows = value.listValue { state.withLock { $0.rows = Array(rows) } }
+        return ShownResult(value, rest: shown.rest)
     }
 
     /// `--output` of the command, of the command line, or of `config output`; a table on a terminal, JSON elsewhere.
@@ -59,8 +60,8 @@ extension SessionHost: InterpreterHost {
 
     /// After a stream that was cut: how many there are, and how to go on.
     private func sayHowMany(_ count: Int, of rest: ValueStream) {
-        let total = rest.knownCount().map { " of \($0)" } ?? ""
-        note("\(count)\(total) rows shown; | first 500 shows more, | save FILE keeps all")
+        let shown = rest.knownCount().map { "\(count) of \($0)" } ?? "the first \(count)"
+        note("\(shown) rows shown; | skip \(count) goes on, | save FILE keeps all")
     }
 
     /// A reader that went away ends the statement without an error.
