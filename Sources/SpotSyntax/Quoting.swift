@@ -77,13 +77,21 @@ extension Parser {
         guard bytes.count > 1, bytes.wordEnd(from: 0) == bytes.count - 1 else { return false }
         switch bytes[0] {
         case Byte.hash, Byte.minus, Byte.dot, Byte.greater, Byte.less, Byte.ampersand, Byte.backslash,
-            Byte.question, Byte.tilde, Byte.zero...0x39:
+            Byte.question, Byte.tilde:
             return false
+        case Byte.zero...0x39:
+            // An id is a word; what could be a number or a duration is not.
+            if !bytes.contains(where: { Self.isLetterOfWords($0) }) { return false }
         default: break
         }
         switch text {
         case "true", "false", "null": return false
         default: return true
         }
+    }
+
+    /// Whether a letter stands in no number and no duration.
+    private static func isLetterOfWords(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte | 0x20) && !"edhmsw".utf8.contains(byte | 0x20)
     }
 }

@@ -67,6 +67,15 @@ public struct ReferenceResolver: Sendable {
             hint: "give an id: " + list.joined(separator: ", "))
     }
 
+    /// The command that shows the names there are.
+    private static func listing(_ types: [ObjectType]) -> String? {
+        switch types {
+        case [.device]: "device list shows those there are"
+        case [.playlist]: "me playlists lists yours"
+        default: nil
+        }
+    }
+
     private func nothing(named name: String, _ lookups: [(type: ObjectType, lookup: NameLookup)]) -> APIError {
         let words = lookups.map(\.type.rawValue).joined(separator: " or ")
         let names = lookups.flatMap(\.lookup.names)
@@ -74,7 +83,7 @@ public struct ReferenceResolver: Sendable {
         return APIError(
             isDevice ? .noDevice : .notFound, code: isDevice ? "device_not_found" : "unknown_name",
             "you have no \(words) called \"\(name)\"",
-            hint: Suggestion.hint(for: name, in: names) ?? (isDevice ? "device list shows those there are" : nil))
+            hint: Suggestion.hint(for: name, in: names) ?? Self.listing(lookups.map(\.type)))
     }
 }
 

@@ -20,7 +20,7 @@ extension SessionCommands {
         return Command(row) { call in
             let words = call["topic"]?.listValue?.compactMap(\.stringValue) ?? []
             let text = try HelpText(rows: services.commandDescriptions).text(for: words, at: call.place(of: "topic"))
-            try call.host.writeOutput(text)
+            try call.host.writeOutput(services.textWidth.map { LineWrapping.wrap(text, width: $0) } ?? text)
             return .none
         }
     }

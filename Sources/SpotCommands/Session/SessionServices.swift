@@ -32,6 +32,14 @@ public protocol SessionServices: AnyObject, Sendable {
 
     /// What was typed in this session, oldest first.
     func typedInThisSession() -> [String]
+
+    /// Columns that text may fill; nil where lines may be of any length.
+    var textWidth: Int? { get }
+}
+
+extension SessionServices {
+    /// Any.
+    public var textWidth: Int? { nil }
 }
 
 /// A setting that `config` knows.

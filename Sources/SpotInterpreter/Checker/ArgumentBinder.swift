@@ -262,9 +262,27 @@ struct ArgumentBinder {
                 return wordPart(compiler.source.text(in: argument.span), parameter, place)
             }
             return CommandNode.Part(node: compiler.compileExpression(expression), form: .value)
-        case .word(let word): return wordPart(word, parameter, place)
+        case .word(let word):
+            if compiler.isPrompt, parameter.type.isReference, let ranges = Self.rows(word) {
+                return CommandNode.Part(node: RowsNode(ranges, place), form: .value)
+            }
+            return wordPart(word, parameter, place)
         default: return CommandNode.Part(node: ConstantNode(.null, place), form: .converted)
         }
+    }
+
+    /// The rows of the last table that a word names (`%3`, `%1,4-6`): at the prompt they are references as well.
+    private static func rows(_ word: String) -> [ClosedRange<Int>]? {
+        guard word.first == "%" else { return nil }
+        var ranges: [ClosedRange<Int>] = []
+        for part in word.dropFirst().split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard ends.count <= 2, let first = ends.first, let lower = first, let last = ends.last, let upper = last,
+                lower >= 1, lower <= upper
+            else { return nil }
+            ranges.append(lower...upper)
+        }
+        return ranges
     }
 
     /// A word as its type says; what depends on the session is checked now and converted while running.

@@ -119,6 +119,10 @@ final class Completer {
         }
         if row.name == "help" { return offers + knowledge.helpTopics }
         let place = index - (length - 1)
+        if row.name == "config", place == 1, let name = context.arguments.last {
+            return knowledge.settingValues(name)
+        }
+        if row.name == "playlist find" { return knowledge.playlistNames }
         let positionals = row.parameters.filter { $0.kind == .positional }
         if let parameter = place < positionals.count
             ? positionals[max(0, place)] : positionals.last(where: \.isRepeated)

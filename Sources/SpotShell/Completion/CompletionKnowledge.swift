@@ -137,6 +137,21 @@ final class CompletionKnowledge {
         HelpTopics.names.map { Offer($0, note: "topic") } + Scope.all.map { Offer($0.name, note: $0.summary) }
     }
 
+    /// What a setting could be.
+    func settingValues(_ name: String) -> [Offer] {
+        switch name {
+        case "device": ownThings(of: .device)
+        default: Setting.named(name).map { values(of: $0.type, typed: "", given: []) } ?? []
+        }
+    }
+
+    /// Your playlists by their names.
+    var playlistNames: [Offer] {
+        session.host.ownThings(of: .playlist).compactMap { value in
+            value["name"]?.stringValue.map { Offer($0, shown: DisplayText.harmless($0)) }
+        }
+    }
+
     // MARK: Files
 
     /// Files and folders that begin with what was typed; `~` is the home folder.

@@ -77,6 +77,11 @@ final class PromptDelegate: EditorDelegate {
     var continuationPrompt: String { "... " }
 
     func needsContinuation(_ text: String) -> Bool {
+        // Enter ends the last word: what is wrong in it (a URL, a name without its dot) is said now.
+        isIncomplete(text) && isIncomplete(text + " ")
+    }
+
+    private func isIncomplete(_ text: String) -> Bool {
         Parser.parse(SourceText(name: "<prompt>", text: text), mode: .prompt).isIncomplete
     }
 

@@ -1,6 +1,7 @@
 import SpotCommands
 import SpotDiagnostics
 import SpotInterpreter
+import SpotSystem
 import SpotValue
 import Synchronization
 
@@ -49,4 +50,8 @@ extension SessionHost: SessionServices {
     func historyEntries() throws -> [Value] { try history.values() }
 
     func typedInThisSession() -> [String] { history.typed }
+
+    var textWidth: Int? {
+        environment.isOutputTerminal ? Terminal.size(environment.output.descriptor)?.columns : nil
+    }
 }

@@ -157,7 +157,13 @@ final class ShellSession {
             host.endStatement()
             environment.output.flush()
             let diagnostic = Self.diagnostic(error)
-            _ = report([diagnostic])
+            if mode == .prompt, diagnostic.kind == .interrupted, diagnostic.causes.isEmpty {
+                // The terminal has shown ^C; who pressed it knows where.
+                environment.log.write("\n\(diagnostic.message)\n")
+                environment.log.flush()
+            } else {
+                _ = report([diagnostic])
+            }
             return (diagnostic.exitCode, nil)
         }
     }
