@@ -2,7 +2,8 @@ import Glibc
 
 /// A file that appears whole or not at all: bytes go to a temporary file beside it, which takes its name at the end.
 ///
-/// Dropped before ``commit()`` the temporary file goes and what was there stays.
+/// Dropped before ``commit()`` the temporary file goes and what was there stays. A device or a pipe is written to as it
+/// is: nothing takes the place of `/dev/null`.
 public struct AtomicFile: ~Copyable {
     /// The permission bits of the new file.
     public enum Mode: Sendable {
@@ -14,7 +15,8 @@ public struct AtomicFile: ~Copyable {
 
     /// Where it will be.
     public let path: String
-    private let temporary: String
+    /// Nil for what is no file.
+    private let temporary: String?
     private let file: OpenFile
     private var isCommitted = false
 
@@ -30,6 +32,12 @@ public struct AtomicFile: ~Copyable {
         if unsafe lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw SystemError("write", path, number: EISDIR)
         }
+        if case .ordinary = mode, unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            file = try OpenFile(path, O_WRONLY, for: "write")
+            self.path = path
+            temporary = nil
+            return
+        }
         let temporary = Self.temporaryName(for: target)
         let file = try OpenFile(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: bits, for: "write", shown: path)
@@ -40,7 +48,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     deinit {
-        if !isCommitted { unsafe unlink(temporary) }
+        if !isCommitted, let temporary { unsafe unlink(temporary) }
     }
 
     /// Appends bytes.
@@ -50,6 +58,7 @@ public struct AtomicFile: ~Copyable {
 
     /// Puts it in place, after its bytes are on the disk.
     public consuming func commit() throws(SystemError) {
+        guard let temporary else { return }
         try file.synchronize()
         guard unsafe rename(temporary, path) == 0 else { throw .last("replace", path) }
         isCommitted = true

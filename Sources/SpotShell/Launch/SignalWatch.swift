@@ -6,9 +6,11 @@ import SpotSystem
 final class SignalWatch {
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Calls `interrupt` at SIGINT and `terminate` with the exit code at SIGTERM and SIGHUP; SIGPIPE is ignored.
+    /// Calls `interrupt` at SIGINT and `terminate` with the exit code at SIGTERM and SIGHUP; SIGPIPE and SIGXFSZ are ignored.
     init(interrupt: @escaping @Sendable () -> Void, terminate: @escaping @Sendable (Int32) -> Void) {
         Signals.ignore(SIGPIPE)
+        // A file beyond the limit is an error of the write, as a full disk is.
+        Signals.ignore(SIGXFSZ)
         watch(SIGINT, interrupt)
         watch(SIGTERM) { terminate(128 + SIGTERM) }
         watch(SIGHUP) { terminate(128 + SIGHUP) }
