@@ -1,0 +1,266 @@
+import Foundation
+import Glibc
+import SpotTestSupport
+import Testing
+
+/// The session on a terminal, as a user has it.
+@Suite("The session on a terminal")
+struct TerminalTests {
+    private let binary: Binary
+
+    init() throws {
+        binary = try Binary()
+    }
+
+    private func start(_ arguments: [String] = [], _ variables: [String: String] = [:], rows: Int = 24) throws
+        -> PtySession
+    {
+        var environment = binary.environment
+        for (name, value) in ["TERM": "xterm-256color", "SPOTSH_EDITRC": "off"].merging(
+            variables, uniquingKeysWith: { $1 })
+        {
+            environment[name] = value
+        }
+        return try PtySession(
+            executable: Binary.path, arguments: arguments, environment: environment, columns: 80, rows: rows)
+    }
+
+    /// A session at its first prompt.
+    private func prompt(_ variables: [String: String] = [:]) throws -> PtySession {
+        let session = try start(["--quiet"], variables)
+        try session.wait(forLine: "spotsh>")
+        return session
+    }
+
+    private func leave(_ session: PtySession) throws {
+        session.send("\u{4}")
+        #expect(try session.waitForExit() == 0)
+    }
+
+    @Test("a first start tells how to begin, and Ctrl-D leaves with 0 and the terminal as it was")
+    func firstStart() throws {
+        let session = try start()
+        try session.wait(forLine: "spotsh>")
+        #expect(session.screen.text.contains("auth login"))
+        #expect(session.screen.text.contains("--demo"))
+        #expect(!session.hasOriginalModes)
+        session.send("\u{4}")
+        #expect(try session.waitForExit() == 0)
+        #expect(session.hasOriginalModes)
+    }
+
+    @Test("TAB completes commands, subcommands, options and enumerations")
+    func completes() throws {
+        let session = try prompt()
+        session.send("playl\t")
+        try session.wait(forLine: "spotsh> playlist")
+        session.send("\t")
+        try session.wait(forText: "Makes a playlist")
+        session.send("cr\t")
+        // The argument that is still missing stands behind, in grey.
+        try session.wait(forLine: "spotsh> playlist create NAME")
+        session.send("x --descr\t")
+        try session.wait(forLine: "spotsh> playlist create x --description")
+        session.send("\u{3}player repeat t\t")
+        try session.wait(forLine: "spotsh> player repeat track")
+        session.send("\u{3}config output nd\t")
+        try session.wait(forLine: "spotsh> config output ndjson")
+    }
+
+    @Test("TAB shows scopes with what each allows")
+    func completesScopes() throws {
+        let session = try prompt()
+        session.send("auth login --scope user-lib\t")
+        try session.wait(forText: "see what you saved")
+        #expect(session.screen.lines.contains("spotsh> auth login --scope user-library-"))
+        session.send("r\t")
+        try session.wait(forLine: "spotsh> auth login --scope user-library-read")
+    }
+
+    @Test("TAB after a dot offers the fields of the value before it")
+    func completesFields() throws {
+        let session = try prompt()
+        session.send("let album = {label: \"Ash\" release: {year: 1990}}\r")
+        session.send("print $album.rel\t.\t")
+        try session.wait(forLine: "spotsh> print $album.release.year")
+    }
+
+    @Test("an open brace goes on with another line; a mistake in the last word is said at once")
+    func continuation() throws {
+        let session = try prompt()
+        session.send("if true {\r")
+        try session.wait(forLine: "...")
+        session.send("print inside\r}\r")
+        try session.wait(for: "the block's output") { $0.lines.contains("inside") }
+        session.send("https://open.spotify.com/track/4iV5W9uYEdYUVa79Axb7Rh\r")
+        try session.wait(forText: "hint: track get https://")
+        session.send("print after\r")
+        try session.wait(for: "the next line's output") { $0.lines.contains("after") }
+    }
+
+    @Test("Ctrl-C clears the line")
+    func clearsLine() throws {
+        let session = try prompt()
+        session.send("nonsense")
+        try session.wait(forLine: "spotsh> nonsense")
+        session.send("\u{3}")
+        try session.wait(forLine: "spotsh>")
+        session.send("print kept\r")
+        try session.wait(for: "the next line's output") { $0.lines.contains("kept") }
+        #expect(!session.screen.text.contains("error"))
+        try leave(session)
+    }
+
+    @Test("Ctrl-C ends a sleep at once, and the session goes on")
+    func interruptsSleep() throws {
+        let session = try prompt()
+        session.send("log begun; sleep 60s\r")
+        try session.wait(for: "the statement to begin") { $0.lines.contains("begun") }
+        try expectPrompt(session, soonAfter: "\u{3}")
+        #expect(session.screen.lines.contains("interrupted"))
+    }
+
+    @Test("Ctrl-C ends a request that nobody answers")
+    func interruptsRequest() throws {
+        let silence = try SilentServer()
+        let session = try prompt([
+            "SPOTSH_API_URL": "http://127.0.0.1:\(silence.port)/v1", "SPOTSH_TOKEN": "a-token-that-is-not-looked-at",
+        ])
+        session.send("liked | first 1\r")
+        #expect(silence.waitForRequest())
+        try expectPrompt(session, soonAfter: "\u{3}")
+        session.send("print 'goes on'\r")
+        try session.wait(for: "the next line's output") { $0.lines.contains("goes on") }
+    }
+
+    /// 100 ms are promised; a machine that does much else at the same time is given ten times that.
+    private func expectPrompt(_ session: PtySession, soonAfter keys: String) throws {
+        let start = ContinuousClock.now
+        session.send(keys)
+        try session.wait(forLine: "spotsh>")
+        #expect(ContinuousClock.now - start < .seconds(1))
+    }
+
+    @Test("what was typed is there in the next session, by the arrow and by Ctrl-R")
+    func history() throws {
+        let first = try prompt()
+        first.send("print alpha\rprint beta\r")
+        try first.wait(for: "both lines' output") { $0.lines.contains("alpha") && $0.lines.contains("beta") }
+        try first.wait(forLine: "spotsh>")
+        try leave(first)
+        let second = try prompt()
+        second.send("\u{1B}[A")
+        try second.wait(forLine: "spotsh> print beta")
+        second.send("\u{3}")
+        try second.wait(forLine: "spotsh>")
+        second.send("\u{12}alph")
+        try second.wait(for: "the line that was found") { $0.lines.contains("spotsh> print alpha") }
+        second.send("\r")
+        try second.wait(for: "its output") { $0.lines.contains("alpha") }
+    }
+
+    @Test("text beyond ASCII is typed and shown, also in the locale C")
+    func typesUnicode() throws {
+        let session = try prompt(["LC_ALL": "C"])
+        session.send("print \"日本 é 🎧!\"")
+        try session.wait(forLine: "spotsh> print \"日本 é 🎧!\"")
+        session.send("\r")
+        try session.wait(for: "the output") { $0.lines.contains("日本 é 🎧!") }
+    }
+
+    @Test("a line that begins with | and $_ go on from the value shown last, %2 is a row of the last table")
+    func goesOn() throws {
+        let session = try start()
+        try session.wait(forLine: "spotsh>")
+        session.send("config rows 3\r[{n: 10} {n: 20} {n: 30} {n: 40} {n: 50}] | where true\r")
+        try session.wait(forText: "the first 3 rows shown; | skip 3 goes on")
+        #expect(!session.screen.text.contains("40 "))
+        session.send("| first 2 | map .n | to json\r")
+        try session.wait(forText: "[10,20]")
+        session.send("print \"row ${%2}\"; [{n: 1} {n: 2} {n: 3} {n: 4}] | where .n > 0\r")
+        try session.wait(forText: "row {\"n\":20}")
+        session.send("print \"all ${$_ | map .n}\"\r")
+        try session.wait(forText: "all [1,2,3,4]")
+    }
+
+    @Test("text from elsewhere cannot move the cursor or ring")
+    func harmlessText() throws {
+        let session = try prompt()
+        session.send("[{name: \"x\\u001b[2J\\u0007y\"}] | map {name: .name}\r")
+        try session.wait(forText: "x␛[2J␇y")
+        #expect(session.screen.bells == 0)
+    }
+
+    @Test("a whole script can be pasted")
+    func pastes() throws {
+        let session = try prompt()
+        session.send("\u{1B}[200~let list = [1 2 3]\nfor n in $list {\n  print \"n=$n\"\n}\n\u{1B}[201~\r")
+        try session.wait(for: "the last line's output") { $0.lines.contains("n=3") }
+    }
+
+    @Test("SIGTERM and SIGHUP leave the terminal as it was", arguments: [SIGTERM, SIGHUP])
+    func signals(_ signal: Int32) throws {
+        let session = try prompt()
+        #expect(!session.hasOriginalModes)
+        session.signal(signal)
+        #expect(try session.waitForExit() == 128 + signal)
+        #expect(session.hasOriginalModes)
+    }
+
+    @Test("colour is for terminals, and NO_COLOR takes it away")
+    func colour() throws {
+        let code = "[{name: \"x\"}] | show"
+        for (variables, hasColour) in [([:], true), (["NO_COLOR": "1"], false)] {
+            let session = try start(["-c", code], variables)
+            #expect(try session.waitForExit() == 0)
+            #expect(session.screen.lines[0] == "#  name")
+            #expect(session.output.contains(0x1B) == hasColour)
+        }
+    }
+
+    @Test("where nothing can be written the session works and says so once")
+    func readOnlyHome() throws {
+        let session = try start(["--quiet"], ["SPOTSH_HOME": "/proc/spotsh"])
+        try session.wait(forLine: "spotsh>")
+        session.send("print one\rprint two\r")
+        try session.wait(for: "both lines' output") { $0.lines.contains("one") && $0.lines.contains("two") }
+        session.send("\u{1B}[A\u{1B}[A")
+        try session.wait(forLine: "spotsh> print one")
+    }
+}
+
+/// Takes connections and never answers.
+private final class SilentServer: Sendable {
+    private let descriptor: Int32
+    let port: UInt16
+
+    struct Failure: Error {}
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let isListening = unsafe withUnsafeMutablePointer(to: &address) { address in
+            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe bind(descriptor, address, length) == 0 && listen(descriptor, 4) == 0
+                    && getsockname(descriptor, address, &length) == 0
+            }
+        }
+        guard isListening else { throw Failure() }
+        port = UInt16(bigEndian: address.sin_port)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Waits until a request has come; the connection stays open with this object's process.
+    func waitForRequest() -> Bool {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&event, 1, 10_000) > 0 else { return false }
+        let connection = accept(descriptor, nil, nil)
+        var request = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&request, 1, 10_000) > 0
+    }
+}
