@@ -14,7 +14,9 @@ public struct ShownResult {
     }
 }
 
-/// `$_`: the value shown last. Of a stream that was cut no more is fetched than somebody asks for, and that only once.
+/// What `$_` stands for, the value shown last.
+///
+/// Of a stream that was cut no more is fetched than somebody asks for, and that only once.
 final class LastShown {
     private var value: Value
     private var values: [Value] = []
