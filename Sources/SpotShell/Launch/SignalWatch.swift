@@ -5,8 +5,11 @@ import SpotSystem
 /// Turns the process's signals into calls, off the main thread.
 final class SignalWatch {
     private var sources: [any DispatchSourceSignal] = []
+    private let isWatching = DispatchSemaphore(value: 0)
 
-    /// Calls `interrupt` at SIGINT and `terminate` with the exit code at SIGTERM and SIGHUP; SIGPIPE and SIGXFSZ are ignored.
+    /// Calls `interrupt` at SIGINT and `terminate` with the exit code at SIGTERM and SIGHUP.
+    ///
+    /// SIGPIPE and SIGXFSZ are ignored: the write fails.
     init(interrupt: @escaping @Sendable () -> Void, terminate: @escaping @Sendable (Int32) -> Void) {
         Signals.ignore(SIGPIPE)
         // A file beyond the limit is an error of the write, as a full disk is.
@@ -14,6 +17,8 @@ final class SignalWatch {
         watch(SIGINT, interrupt)
         watch(SIGTERM) { terminate(128 + SIGTERM) }
         watch(SIGHUP) { terminate(128 + SIGHUP) }
+        // Registering happens elsewhere; a signal that came before it would be lost.
+        for _ in sources { _ = isWatching.wait(timeout: .now() + .milliseconds(100)) }
     }
 
     private func watch(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
@@ -22,6 +27,7 @@ final class SignalWatch {
         Signals.ignore(number)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
         source.setEventHandler(handler: action)
+        source.setRegistrationHandler { [isWatching] in isWatching.signal() }
         source.resume()
         sources.append(source)
     }

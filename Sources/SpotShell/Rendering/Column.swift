@@ -34,11 +34,11 @@ enum ColumnChoice {
             return [Column("value") { Cell($0, field: "value") }]
         }
         let types = Set(rows.prefix(100).compactMap { $0["type"]?.stringValue })
-        let isSpotifyObject = first["uri"] != nil || first["is_active"] != nil
-        if isSpotifyObject {
+        // A device's type is what it is made as (Speaker), none of Spotify's object types.
+        if first["is_active"] != nil { return deviceColumns }
+        if first["uri"] != nil {
             let known = types.count == 1 ? objectColumns(types.first ?? "") : mixedColumns(types)
             if let known { return (known + extraColumns(rows)).filter { column in hasContent(column, rows) } }
-            if first["is_active"] != nil { return deviceColumns }
         }
         return fieldColumns(rows)
     }
