@@ -13,7 +13,7 @@ public struct ValueIndex: Sendable {
     /// The position of an equal value, added where there was none.
     public mutating func insert(_ value: Value) -> (position: Int, isNew: Bool) {
         if values.count &* 2 >= table.count { grow() }
-        let hash = value.mixedHash >> 32
+        let hash = Self.hash(value)
         let mask = table.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while true {
@@ -30,6 +30,21 @@ public struct ValueIndex: Sendable {
         values.append(value)
         table[slot] = hash << 32 | UInt64(values.count)
         return (values.count - 1, true)
+    }
+
+    /// 32 bits; eight numbers that follow one another share a line of the cache, where a block of them begins is mixed.
+    @inline(__always)
+    private static func hash(_ value: Value) -> UInt64 {
+        let number: Int64
+        switch value.payload {
+        case .int(let int): number = int
+        case .double(let double):
+            // 1.0 equals 1.
+            guard let int = Int64(exactly: double) else { return value.mixedHash >> 32 }
+            number = int
+        default: return value.mixedHash >> 32
+        }
+        return ByteHash.of(UInt64(bitPattern: number >> 3)) >> 32 & ~7 | UInt64(number & 7)
     }
 
     private mutating func grow() {

@@ -219,6 +219,9 @@ final class UniqueNode: RowStageNode {
 
         override func collectList() throws -> List {
             var kept = List([])
+            let key = key
+            var seen = ValueIndex()
+            swap(&seen, &self.seen)
             do {
                 try forEach { if seen.insert(try key?.evaluate(frame) ?? $0).isNew { kept.append($0) } }
             } catch { throw about(error) }
