@@ -103,14 +103,19 @@ let package = Package(
             path: "Tests/SpotTestSupport"),
         .testTarget(name: "SpotDiagnosticsTests", dependencies: ["SpotDiagnostics", "SpotTestSupport"]),
         .testTarget(name: "SpotSystemTests", dependencies: ["SpotSystem", "SpotTestSupport"]),
-        .testTarget(name: "SpotValueTests", dependencies: ["SpotValue", "SpotTestSupport"]),
-        .testTarget(name: "SpotSyntaxTests", dependencies: ["SpotSyntax", "SpotTestSupport"]),
+        .testTarget(name: "SpotValueTests", dependencies: ["SpotValue", "SpotDiagnostics", "SpotTestSupport"]),
+        .testTarget(name: "SpotSyntaxTests", dependencies: ["SpotSyntax", "SpotDiagnostics", "SpotTestSupport"]),
         .testTarget(
             name: "SpotInterpreterTests",
             dependencies: ["SpotInterpreter", "SpotSyntax", "SpotValue", "SpotDiagnostics", "SpotTestSupport"],
             exclude: ["Transcripts"]),
-        .testTarget(name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotTestSupport"]),
-        .testTarget(name: "SpotOAuthTests", dependencies: ["SpotOAuth", "SpotDemo", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotSystem", "SpotDiagnostics", "SpotTestSupport"]),
+        .testTarget(
+            name: "SpotOAuthTests",
+            dependencies: [
+                "SpotOAuth", "SpotHTTP", "SpotValue", "SpotSystem", "SpotDiagnostics", "SpotDemo", "SpotTestSupport",
+            ]),
         .testTarget(
             name: "SpotAPITests",
             dependencies: [
@@ -120,8 +125,7 @@ let package = Package(
             name: "SpotCommandsTests",
             dependencies: [
                 "SpotCommands", "SpotInterpreter", "SpotSyntax", "SpotAPI", "SpotOAuth", "SpotHTTP", "SpotDemo",
-                "SpotValue",
-                "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SpotValue", "SpotDiagnostics", "SpotTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(name: "EditorProbe", dependencies: ["SpotEditor"], path: "Tests/EditorProbe"),
         .testTarget(name: "SpotEditorTests", dependencies: ["SpotEditor", "EditorProbe", "SpotTestSupport"]),
@@ -134,7 +138,12 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .testTarget(
-            name: "SpotShellTests", dependencies: ["SpotShell", "SpotDemo", "SpotHTTP", "SpotValue", "SpotTestSupport"]),
+            name: "SpotShellTests",
+            dependencies: [
+                "spotsh", "SpotShell", "SpotDemo", "SpotHTTP", "SpotValue", "SpotTestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Transcripts"]),
     ]
 )
 

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -15,6 +16,9 @@ enum TransportFailure {
         case let error as ChannelError:
             if case .connectTimeout = error { return HTTPError(.connectTimeout, request) }
             return HTTPError(.connectionLost, request, wasSent: true)
+        case let error as HTTPParserError:
+            // The connection ended inside the answer.
+            return HTTPError(error == .invalidEOFState ? .truncatedBody : .malformedAnswer, request, wasSent: true)
         case is SocketAddressError: return HTTPError(.nameNotFound, request)
         case let error as NIOSSLError: return HTTPError(.tls, request, detail: "\(error)")
         case let error as NIOSSLExtraError: return HTTPError(.tls, request, detail: "\(error.description)")
@@ -59,13 +63,7 @@ enum TransportFailure {
     /// Errors of modules that are not ours to import, by their names.
     private static func fromName(_ error: any Error, _ request: HTTPRequest) -> HTTPError {
         let name = String(reflecting: type(of: error))
-        let text = "\(error)"
         if name.contains("Decompression") { return HTTPError(.undecodableBody, request, wasSent: true) }
-        if name.contains("HTTPParserError") {
-            return text.contains("EOF")
-                ? HTTPError(.truncatedBody, request, wasSent: true)
-                : HTTPError(.malformedAnswer, request, wasSent: true)
-        }
         if name.contains("HTTP2") { return HTTPError(.connectionLost, request, detail: "HTTP/2", wasSent: true) }
         return HTTPError(.connectFailed, request, detail: name, wasSent: true)
     }

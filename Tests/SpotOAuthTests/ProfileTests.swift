@@ -1,0 +1,125 @@
+import SpotDiagnostics
+import SpotHTTP
+import SpotSystem
+import SpotTestSupport
+import Testing
+
+@testable import SpotOAuth
+
+@Suite("Profiles and credentials")
+struct ProfileTests {
+    let folder: TemporaryFolder
+    var folders: AppFolders { AppFolders(everythingIn: folder.path) }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func context(
+        _ environment: [String: String] = [:], profile: String? = nil, flow: FlowKind? = nil, creating: Bool = false
+    ) throws -> AccountContext {
+        try AccountContext.load(
+            profileOption: profile, flow: flow, environment: environment, server: AuthorizationServer(),
+            http: HTTPClient(transport: FakeTransport([.status(500)])), folders: folders, creating: creating)
+    }
+
+    @Test("Environment wins over the profile, ours over spotipy's, and an empty value counts as unset")
+    func precedence() async throws {
+        let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        try await store.update { (profiles: inout Profiles) throws(OAuthError) in
+            var profile = Profile(name: "default")
+            profile.clientID = "kept"
+            profile.scopes = ["user-top-read"]
+            profiles.put(profile)
+        }
+        #expect(PrivateFile.openness(of: folders.config + "/profiles.json") == 0)
+        let plain = try context(["SPOTIPY_CLIENT_ID": ""])
+        #expect(plain.credentials.clientID?.value == "kept")
+        #expect(plain.credentials.clientID?.source == .profile("default"))
+        #expect(plain.credentials.scopes.value == ["user-top-read"])
+        let spotipy = try context(["SPOTIPY_CLIENT_ID": "py", "SPOTIPY_CLIENT_SECRET": "ps"])
+        #expect(spotipy.credentials.clientID?.source == .environment("SPOTIPY_CLIENT_ID"))
+        #expect(spotipy.credentials.clientSecret?.value.reveal() == "ps")
+        let ours = try context(["SPOTIPY_CLIENT_ID": "py", "SPOTSH_CLIENT_ID": "own"])
+        #expect(ours.credentials.clientID?.value == "own")
+        #expect(ours.credentials.flow.value == .pkce)
+        #expect(ours.cachePartition == "default/own")
+    }
+
+    @Test("What is missing is named in order, with a way to set it", arguments: FlowKind.allCases)
+    func missing(_ flow: FlowKind) throws {
+        let none = #expect(throws: OAuthError.self) { try context(flow: flow).credentials.makeFlow() }
+        #expect(none?.code == .missingClientID)
+        #expect(none?.diagnostic.exitCode == 3)
+        let environment = ["SPOTIPY_CLIENT_ID": "id"]
+        if flow.needsSecret {
+            let error = #expect(throws: OAuthError.self) { try context(environment, flow: flow).credentials.makeFlow() }
+            #expect(error?.code == .missingClientSecret)
+        } else {
+            #expect(try context(environment, flow: flow).credentials.makeFlow().kind == flow)
+        }
+    }
+
+    @Test("A profile that is not there is an error with the nearest name; a sign-in may make it")
+    func unknown() async throws {
+        let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        try await store.update { (profiles: inout Profiles) throws(OAuthError) in profiles.put(Profile(name: "work")) }
+        let error = #expect(throws: OAuthError.self) { try context(profile: "wrok") }
+        #expect(error?.hint == "did you mean work?")
+        #expect(try context(profile: "new", creating: true).profile.name == "new")
+        #expect(try context(["SPOTSH_PROFILE": "work"]).credentials.profile.source == .environment("SPOTSH_PROFILE"))
+    }
+
+    @Test(
+        "Names that may be a profile's",
+        arguments: [("a", true), ("A.b_c-9", true), (".a", false), ("", false), ("a/b", false), ("é", false)])
+    func names(_ name: String, _ valid: Bool) {
+        #expect(Profile.isValidName(name) == valid)
+        #expect(Profile.isValidName(String(repeating: "x", count: 64)))
+        #expect(!Profile.isValidName(String(repeating: "x", count: 65)))
+    }
+
+    @Test("A sign-in of another account than the profile's is refused, and its token is not kept")
+    func wrongAccount() async throws {
+        let context = try context(["SPOTSH_CLIENT_ID": "id"])
+        let token = Token(accessToken: Secret("a"), expiresAt: 10, refreshToken: Secret("r"), flow: .pkce)
+        let ann = SignedInAccount(accountID: "A", userID: "ann", displayName: "Ann")
+        try await context.adopt(token, account: ann)
+        let next = try self.context(["SPOTSH_CLIENT_ID": "id"])
+        #expect(next.profile.accountID == "A")
+        #expect(try next.tokenStore().load()?.accountID == "A")
+        var other = token
+        other.accessToken = Secret("b")
+        let error = await #expect(throws: OAuthError.self) {
+            try await next.adopt(other, account: SignedInAccount(accountID: "B", userID: "bob", displayName: nil))
+        }
+        #expect(error?.code == .wrongAccount)
+        #expect(try next.tokenStore().load()?.accessToken.reveal() == "a")
+    }
+
+    @Test("A kept secret comes back, belongs to its client only, and goes with its profile")
+    func secrets() async throws {
+        let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        try await store.update { (profiles: inout Profiles) throws(OAuthError) in
+            var profile = Profile(name: "default")
+            profile.clientID = "id"
+            profiles.put(profile)
+        }
+        try store.saveSecret(Secret("sec"), of: "default")
+        #expect(PrivateFile.openness(of: folders.config + "/secrets/default") == 0)
+        #expect(try context().credentials.clientSecret?.value.reveal() == "sec")
+        #expect(try context(["SPOTSH_CLIENT_ID": "other"]).credentials.clientSecret == nil)
+        try store.moveBelongings(of: "default", to: "home")
+        #expect(try store.secret(of: "home")?.reveal() == "sec")
+        #expect(try store.secret(of: "default") == nil)
+    }
+
+    @Test("A damaged profiles file is said and never overwritten")
+    func damaged() async throws {
+        try PrivateFile.makeFolder(folders.config)
+        try AtomicFile.replace(folders.config + "/profiles.json", with: Array("{".utf8))
+        let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        await #expect(throws: OAuthError.self) {
+            try await store.update { (profiles: inout Profiles) throws(OAuthError) in profiles.active = "x" }
+        }
+        #expect(try FileReading.bytes(of: folders.config + "/profiles.json") == Array("{".utf8))
+    }
+}
