@@ -2,10 +2,13 @@
 public struct DiagnosticRenderer: Sendable {
     /// Whether to use colours.
     public var color: Bool
+    /// Which source lines are not shown, because they hold a secret.
+    public var hidesLine: @Sendable (String) -> Bool
 
     /// Makes a renderer.
-    public init(color: Bool = false) {
+    public init(color: Bool = false, hidesLine: @escaping @Sendable (String) -> Bool = { _ in false }) {
         self.color = color
+        self.hidesLine = hidesLine
     }
 
     /// The whole text, with a line end at its end.
@@ -45,6 +48,7 @@ public struct DiagnosticRenderer: Sendable {
         let position = source.position(at: place.span.lower)
         let lineSpan = source.lineSpan(position.line)
         let number = String(position.line)
+        if hidesLine(source.line(position.line)) { return ["  \(number) | (not shown: it holds a secret)"] }
         let end = min(max(place.span.upper, place.span.lower), lineSpan.upper)
         let before = clean(source.text(in: Span(lineSpan.lower, place.span.lower)))
         let marked = clean(source.text(in: Span(place.span.lower, end)))

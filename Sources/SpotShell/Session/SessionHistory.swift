@@ -4,12 +4,17 @@ import Synchronization
 /// The history of a session: the store, opened when it is first needed, and what was typed since the start.
 final class SessionHistory: Sendable {
     private let path: String?
+    private let secrets: SecretLines
     private let profile: @Sendable () -> String
     private let note: @Sendable (String) -> Void
     private let state = Mutex<(store: HistoryStore?, typed: [HistoryStore.Entry])>((nil, []))
 
-    init(path: String?, profile: @escaping @Sendable () -> String, note: @escaping @Sendable (String) -> Void) {
+    init(
+        path: String?, secrets: SecretLines = SecretLines(), profile: @escaping @Sendable () -> String,
+        note: @escaping @Sendable (String) -> Void
+    ) {
         self.path = path
+        self.secrets = secrets
         self.profile = profile
         self.note = note
     }
@@ -32,8 +37,9 @@ final class SessionHistory: Sendable {
         state.withLock { $0.typed.filter(\.ok).map(\.text) }
     }
 
-    /// Keeps a statement.
+    /// Keeps a statement, unless it holds a secret: then neither the file nor `save-session` gets it.
     func add(_ text: String, at start: Int64, until end: Int64, ok: Bool) {
+        guard !secrets.holds(text) else { return }
         let entry = HistoryStore.Entry(text: text, at: start, duration: end - start, ok: ok, profile: profile())
         state.withLock { $0.typed.append(entry) }
         do {

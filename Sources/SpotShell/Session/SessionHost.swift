@@ -3,6 +3,7 @@ import SpotCommands
 import SpotDiagnostics
 import SpotEditor
 import SpotInterpreter
+import SpotOAuth
 import SpotSystem
 import SpotValue
 import Synchronization
@@ -21,6 +22,8 @@ final class SessionHost: Sendable {
     let pinFile: SettingsFile
     let connections: Connections
     let history: SessionHistory
+    /// Which statements are neither kept nor shown in errors.
+    let secretLines: SecretLines
     let own = OwnThings()
     let state = Mutex(State())
 
@@ -68,7 +71,10 @@ final class SessionHost: Sendable {
         let connections = Connections(environment: environment, options: options, files: files, settings: settings)
         self.connections = connections
         let quiet = options.quiet
-        history = SessionHistory(path: files.database, profile: { connections.profileName }) { text in
+        let secretLines = SecretLines(known: EnvironmentCredentials.secretNames.compactMap { environment.variable($0) })
+        self.secretLines = secretLines
+        history = SessionHistory(path: files.database, secrets: secretLines, profile: { connections.profileName }) {
+            text in
             if !quiet { log.write("note: \(text)\n") }
         }
     }

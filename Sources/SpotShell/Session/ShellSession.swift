@@ -36,7 +36,7 @@ final class ShellSession {
         environment.output.flush()
         host.showProgress(nil)
         let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
-        let renderer = DiagnosticRenderer(color: color)
+        let renderer = DiagnosticRenderer(color: color, hidesLine: host.secretLines.holds)
         for diagnostic in diagnostics { environment.log.write(renderer.render(diagnostic)) }
         environment.log.flush()
         return diagnostics.contains { $0.severity == .error }

@@ -1,0 +1,158 @@
+import Foundation
+import SpotTestSupport
+import Testing
+
+@testable import SpotShell
+
+/// Sign-in as a user does it, through the real binary and against the demo service in a process of its own.
+@Suite("Signing in with the binary", .timeLimit(.minutes(1)))
+struct SignInTests {
+    private func mode(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+    }
+
+    @Test("The address in one process, the answer in the next; then commands work, until the sign-out")
+    func wholeStory() async throws {
+        try await DemoChild.serving { binary, demo in
+            let before = try await binary.run(["liked"])
+            #expect(before.status == 3)
+            #expect(before.log.contains("auth login"))
+            let (_, printed) = try await binary.signIn(at: demo)
+            #expect(printed.map(\.status) == [0, 0], "\(printed)")
+            #expect(printed[1].log.contains("signed in as"))
+
+            let path = binary.tokenFile(of: demo)
+            #expect(try mode(path) == 0o600)
+            for folder in ["", "/state", "/state/tokens", "/state/tokens/default"] {
+                #expect(try mode(binary.folder.path + "/spotsh" + folder) == 0o700)
+            }
+            let secrets = try binary.tokens(of: demo) + [demo.clientSecret]
+
+            let status = try await binary.run(["auth", "status"])
+            #expect(status.status == 0)
+            #expect(status.output.contains(#""signed_in":true"#) || status.output.contains(#""signed_in": true"#))
+            for source in ["SPOTIPY_CLIENT_ID", "SPOTIPY_CLIENT_SECRET", "SPOTIPY_REDIRECT_URI"] {
+                #expect(status.output.contains(source))
+            }
+            for secret in secrets { #expect(!(status.output + status.log).contains(secret)) }
+
+            #expect(try await binary.run(["auth", "token"]).output == secrets[0] + "\n")
+            let header = try await binary.run(["auth", "token", "--header"])
+            #expect(header.output == "Authorization: Bearer \(secrets[0])\n")
+
+            let liked = try await binary.run(["-c", "liked | first 2 | count"])
+            #expect(liked.output == "2\n", "\(liked)")
+
+            #expect(try await binary.run(["auth", "logout"]).status == 0)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            #expect(try await binary.run(["liked"]).status == 3)
+        }
+    }
+
+    @Test("A wrong client secret ends with 3 and the server's words")
+    func wrongSecret() async throws {
+        try await DemoChild.serving { binary, demo in
+            var wrong = binary
+            wrong.variables["SPOTIPY_CLIENT_SECRET"] = CanarySecrets.clientSecret
+            let outcome = try await wrong.run(["auth", "login", "--flow", "client"])
+            #expect(outcome.status == 3)
+            #expect(outcome.log.contains("Invalid client secret"), "\(outcome.log)")
+            #expect(CanarySecrets.found(in: outcome.output + outcome.log).isEmpty)
+            #expect(try await binary.run(["auth", "login", "--flow", "client"]).status == 0)
+        }
+    }
+
+    @Test("A token file that the group can read is refused with the command that mends it")
+    func openFile() async throws {
+        try await DemoChild.serving { binary, demo in
+            _ = try await binary.signIn(at: demo)
+            let path = binary.tokenFile(of: demo)
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+            let outcome = try await binary.run(["liked"])
+            #expect(outcome.status == 3)
+            #expect(outcome.log.contains("chmod 600 \(path)"), "\(outcome.log)")
+            #expect(try await binary.shell("chmod 600 \(path) && spotsh -c 'liked | first 1 | count'").output == "1\n")
+        }
+    }
+
+    @Test("A ready token that is not accepted ends with 3, and says which variable holds it")
+    func badToken() async throws {
+        try await DemoChild.serving { binary, _ in
+            var bad = binary
+            bad.variables["SPOTSH_TOKEN"] = CanarySecrets.accessToken
+            let outcome = try await bad.run(["--trace", "liked"])
+            #expect(outcome.status == 3)
+            #expect(outcome.log.contains("SPOTSH_TOKEN"), "\(outcome.log)")
+            #expect(CanarySecrets.found(in: outcome.output + outcome.log).isEmpty)
+        }
+    }
+
+    @Test("Client secret, tokens and code are in no output, with --trace neither")
+    func canaries() async throws {
+        try await DemoChild.serving { binary, demo in
+            let (answer, printed) = try await binary.signIn(at: demo, options: ["--trace"])
+            var secrets = try binary.tokens(of: demo) + [demo.clientSecret, try code(in: answer)]
+            var outcomes = printed
+            for words in [
+                ["liked", "--limit", "1"], ["auth", "refresh"], ["whoami"], ["auth", "check"], ["profile", "show"],
+                ["auth", "login", "--code", answer], ["auth", "login", "--flow", "client"],
+            ] {
+                outcomes.append(try await binary.run(["--trace"] + words))
+            }
+            secrets += try binary.tokens(of: demo)
+            let text = outcomes.map { $0.output + $0.log }.joined()
+            #expect(text.contains("/api/token"))
+            #expect(text.contains("Bearer •••"))
+            for secret in secrets { #expect(!text.contains(secret)) }
+        }
+    }
+
+    @Test("The history keeps what was typed, but no line that holds a secret")
+    func history() async throws {
+        try await DemoChild.serving { binary, demo in
+            let first = try await binary.run(["auth", "login", "--print-url"])
+            let answer = try await demo.redirect(of: first.output.trimmingCharacters(in: .newlines))
+            let session = try PtySession(
+                executable: Binary.path,
+                environment: binary.environment.merging(["TERM": "xterm-256color", "SPOTSH_EDITRC": "off"]) { $1 },
+                columns: 200)
+            try session.wait(forLine: "spotsh>")
+            session.send("auth login --code '\(answer)'\r")
+            try session.wait(forText: "signed in as")
+            try session.wait(forLine: "spotsh>")
+            session.send("print kept-in-the-history\r")
+            try session.wait(forLine: "spotsh>")
+            session.send("quit\r")
+            #expect(try session.waitForExit() == 0)
+            let state = binary.folder.path + "/spotsh/state"
+            var bytes = Data()
+            for name in try FileManager.default.contentsOfDirectory(atPath: state) where name.contains("sqlite") {
+                bytes += try Data(contentsOf: URL(fileURLWithPath: state + "/" + name))
+            }
+            #expect(bytes.firstRange(of: Data("kept-in-the-history".utf8)) != nil)
+            for secret in try binary.tokens(of: demo) + [demo.clientSecret, try code(in: answer)] {
+                #expect(bytes.firstRange(of: Data(secret.utf8)) == nil)
+            }
+        }
+    }
+
+    private func code(in answer: String) throws -> String {
+        try #require(URLComponents(string: answer)?.queryItems?.first { $0.name == "code" }?.value)
+    }
+}
+
+@Suite("Lines that hold a secret")
+struct SecretLineTests {
+    @Test(
+        "Codes, tokens and the secrets of the environment are found; ordinary lines are not",
+        arguments: [
+            ("auth login --code 'http://127.0.0.1/cb?code=a&state=b'", true), ("auth login --code abc", true),
+            ("auth login --code=abc", true), ("auth login --code -", false), ("auth login --print-url", false),
+            ("print code=abc", true), ("call GET '/x?access_token=abc'", true), ("where .code == 3", false),
+            ("where .code==3", false), ("search barcode=3", false), ("print \(CanarySecrets.clientSecret)", true),
+            ("liked | first 3", false),
+        ])
+    func found(_ line: String, _ expected: Bool) {
+        #expect(SecretLines(known: [CanarySecrets.clientSecret]).holds(line) == expected)
+    }
+}
