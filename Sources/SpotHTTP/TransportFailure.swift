@@ -20,11 +20,18 @@ enum TransportFailure {
             // The connection ended inside the answer.
             return HTTPError(error == .invalidEOFState ? .truncatedBody : .malformedAnswer, request, wasSent: true)
         case is SocketAddressError: return HTTPError(.nameNotFound, request)
-        case let error as NIOSSLError: return HTTPError(.tls, request, detail: "\(error)")
-        case let error as NIOSSLExtraError: return HTTPError(.tls, request, detail: "\(error.description)")
+        case let error as NIOSSLError: return HTTPError(.tls, request, detail: reason("\(error)"))
+        case let error as NIOSSLExtraError: return HTTPError(.tls, request, detail: reason(error.description))
         case is BoringSSLError: return HTTPError(.tls, request)
         default: return fromName(error, request)
         }
+    }
+
+    /// What went wrong with TLS in a few words; the library's own text names its source files.
+    private static func reason(_ text: String) -> String {
+        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate is not trusted" }
+        if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
+        return text.split(separator: " at /").first.map(String.init) ?? "the handshake failed"
     }
 
     private static func fromClient(_ error: HTTPClientError, _ request: HTTPRequest) -> HTTPError {
