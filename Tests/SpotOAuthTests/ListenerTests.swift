@@ -227,11 +227,11 @@ struct ListenerTests {
         let signIn = SignIn(
             flow: PKCEFlow(clientID: "id"), server: AuthorizationServer(), http: HTTPClient(transport: transport),
             redirect: try RedirectURI("http://127.0.0.1/callback"), scopes: ["user-top-read"], time: clock)
-        let first = try signIn.begin(profile: "default")
-        let second = try signIn.begin(profile: "work")
         let store = PendingSignIns(stateFolder: folder.path, time: clock)
+        let first = try signIn.begin(profile: "default")
         try store.save(first.pending)
-        clock.advance(by: .seconds(1))
+        clock.advance(by: .milliseconds(1))
+        let second = try signIn.begin(profile: "work")
         try store.save(second.pending)
         let answer = "http://127.0.0.1/callback?code=C&state=\(first.pending.state)"
         let found = try PendingSignIns(stateFolder: folder.path, time: clock).matching(answer, clientID: "id")

@@ -20,11 +20,11 @@ public struct PendingSignIn: Sendable {
     public var scopes: ScopeSet
     /// The profile that it is for.
     public var profile: String
-    /// When it was begun, seconds since 1970.
+    /// When it was begun, milliseconds since 1970: of two begun in one second the newer must be told.
     public var begunAt: Int64
 
-    /// It waits this long, in seconds; Spotify's codes live as long.
-    public static let lifetime: Int64 = 600
+    /// It waits this long, in milliseconds; Spotify's codes live as long.
+    public static let lifetime: Int64 = 600_000
 
     var json: [UInt8] {
         Array(
@@ -80,7 +80,7 @@ public struct PendingSignIns: Sendable {
 
     /// Those that still wait, the newest first; the others are removed.
     public func all() -> [PendingSignIn] {
-        let now = time.now / 1000
+        let now = time.now
         var found: [PendingSignIn] = []
         for name in FileReading.names(in: folder) where name.hasSuffix(".json") && !name.hasPrefix(".") {
             let path = folder + "/" + name
@@ -144,7 +144,7 @@ extension SignIn {
         let url = try authorizeURL(redirectURI: redirect.text, state: state, verifier: verifier)
         let pending = PendingSignIn(
             id: Base64.url(random.bytes(12)), state: state, verifier: verifier, redirectURI: redirect.text,
-            clientID: flow.clientID, flow: flow.kind, scopes: scopes, profile: profile, begunAt: time.now / 1000)
+            clientID: flow.clientID, flow: flow.kind, scopes: scopes, profile: profile, begunAt: time.now)
         return (url, pending)
     }
 
