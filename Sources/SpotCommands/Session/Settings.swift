@@ -50,7 +50,7 @@ extension SessionCommands {
         case .int:
             if let value = Int64(text), value > 0 { return .int(value) }
         case .duration:
-            if let value = DurationText.milliseconds(text) { return .int(value) }
+            if let value = DurationText.parse(text) { return .int(value) }
         case .enumeration(let words):
             if words.contains(text) { return .string(text) }
             throw Diagnostic(
@@ -62,31 +62,5 @@ extension SessionCommands {
             .usage, code: "bad_setting", "\(setting.name) is a \(setting.type.name), which \"\(text)\" is not",
             at: place,
             hint: setting.type == .duration ? "write 30s or 2m" : nil)
-    }
-}
-
-/// Durations as the language writes them.
-public enum DurationText {
-    private static let units: [(name: String, factor: Int64)] = [
-        ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
-    ]
-
-    /// Milliseconds of `{ digits unit }`, units largest first, each at most once; nil where it is none.
-    public static func milliseconds(_ text: String) -> Int64? {
-        var rest = Substring(text)
-        var total: Int64 = 0
-        var next = 0
-        while !rest.isEmpty {
-            let digits = rest.prefix(while: { $0.isASCII && $0.isNumber })
-            let name = rest.dropFirst(digits.count).prefix(while: { $0.isLetter })
-            guard let number = Int64(digits), let index = units.firstIndex(where: { $0.name == name }), index >= next
-            else { return nil }
-            let (part, overflow) = number.multipliedReportingOverflow(by: units[index].factor)
-            guard !overflow, part <= Int64.max - total else { return nil }
-            total += part
-            next = index + 1
-            rest = rest.dropFirst(digits.count + name.count)
-        }
-        return next == 0 ? nil : total
     }
 }

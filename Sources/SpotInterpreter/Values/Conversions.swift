@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotSyntax
 import SpotValue
 
 /// Commands that turn one kind of value into another.
@@ -74,7 +75,7 @@ extension ValueCommands {
         guard let number = value.doubleValue, let whole = Int64(exactly: number.rounded()) else {
             throw invocation.wrongInput("milliseconds or text", value)
         }
-        return .string(DurationText.format(value.intValue ?? whole))
+        return .string(DurationText.write(value.intValue ?? whole))
     }
 
     private static let date = Command.scalar(

@@ -1,13 +1,12 @@
-/// Durations as text: `1h30m`, `90s`, `1:30`.
-enum DurationText {
-    /// Units from the largest, with their milliseconds.
-    private static let units: [(name: String, milliseconds: Int64)] = [
-        ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1),
-    ]
+public import SpotSyntax
 
-    /// Milliseconds; nil where it is no duration.
-    static func parse(_ text: String) -> Int64? {
-        text.contains(":") ? clock(text) : withUnits(text)
+/// Durations as text, for those above who know the language through the interpreter alone.
+public typealias DurationText = SpotSyntax.DurationText
+
+extension DurationText {
+    /// Milliseconds of `1h30m` or of a clock's `1:30`; nil where the text is neither.
+    public static func parse(_ text: String) -> Int64? {
+        text.contains(":") ? clock(text) : milliseconds(text)
     }
 
     /// `1:30`, `1:02:03`: minutes and seconds below 60 but the first.
@@ -23,40 +22,5 @@ enum DurationText {
             seconds = seconds * 60 + number
         }
         return seconds * 1_000
-    }
-
-    /// { digits unit }, largest first.
-    private static func withUnits(_ text: String) -> Int64? {
-        var rest = Substring(text)
-        var total: Int64 = 0
-        var lastUnit = -1
-        guard !rest.isEmpty else { return nil }
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty, let number = Int64(digits) else { return nil }
-            rest = rest.dropFirst(digits.count)
-            let letters = rest.prefix { $0.isASCII && $0.isLetter }
-            guard let unit = units.firstIndex(where: { $0.name == letters }), unit > lastUnit else { return nil }
-            lastUnit = unit
-            rest = rest.dropFirst(letters.count)
-            let (part, overflow) = number.multipliedReportingOverflow(by: units[unit].milliseconds)
-            let (sum, overflow2) = total.addingReportingOverflow(part)
-            guard !overflow, !overflow2 else { return nil }
-            total = sum
-        }
-        return total
-    }
-
-    /// `1h30m`, `3m20s`, `0s`; a negative one with `-`.
-    static func format(_ milliseconds: Int64) -> String {
-        guard milliseconds != 0 else { return "0s" }
-        var rest = milliseconds.magnitude
-        var text = milliseconds < 0 ? "-" : ""
-        for (name, size) in units where name != "w" {
-            let count = rest / UInt64(size)
-            if count > 0 { text += "\(count)\(name)" }
-            rest %= UInt64(size)
-        }
-        return text
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SpotCommands
+import SpotInterpreter
 
 /// The options that stand before FILE, `-c` or COMMAND.
 struct CommonOptions: ParsableArguments, Sendable {
@@ -132,7 +132,7 @@ struct DurationArgument: ExpressibleByArgument, Sendable {
     var milliseconds: Int64
 
     init?(argument: String) {
-        guard let milliseconds = DurationText.milliseconds(argument) else { return nil }
+        guard let milliseconds = DurationText.parse(argument) else { return nil }
         self.milliseconds = milliseconds
     }
 }
