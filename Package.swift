@@ -47,7 +47,6 @@ let package = Package(
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "SpotOAuth",
@@ -82,6 +81,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
 
         // The top.
@@ -107,7 +107,9 @@ let package = Package(
         .testTarget(name: "SpotSyntaxTests", dependencies: ["SpotSyntax", "SpotDiagnostics", "SpotTestSupport"]),
         .testTarget(
             name: "SpotInterpreterTests",
-            dependencies: ["SpotInterpreter", "SpotSyntax", "SpotValue", "SpotDiagnostics", "SpotTestSupport"],
+            dependencies: [
+                "SpotInterpreter", "SpotSyntax", "SpotValue", "SpotSystem", "SpotDiagnostics", "SpotTestSupport",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "SpotHTTPTests", dependencies: ["SpotHTTP", "SpotSystem", "SpotDiagnostics", "SpotTestSupport"]),
@@ -140,7 +142,11 @@ let package = Package(
         .testTarget(
             name: "SpotShellTests",
             dependencies: [
-                "spotsh", "SpotShell", "SpotDemo", "SpotHTTP", "SpotValue", "SpotTestSupport",
+                "spotsh", "SpotShell", "SpotCommands", "SpotInterpreter", "SpotDemo", "SpotHTTP", "SpotValue",
+                "SpotDiagnostics", "SpotTestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Transcripts"]),

@@ -5,7 +5,7 @@ public import SpotInterpreter
 /// What commands ask of the session: the composition in SpotShell provides it.
 ///
 /// Everything is lazy: a command that needs nothing opens nothing.
-public protocol CommandServices: AnyObject, Sendable {
+public protocol CommandServices: PictureServices {
     /// The interruption of the running statement.
     var interruption: Interruption { get }
 
@@ -15,11 +15,17 @@ public protocol CommandServices: AnyObject, Sendable {
     /// Whether this runs at the prompt (unique prefixes of names are accepted for commands that change nothing).
     var isInteractive: Bool { get }
 
-    /// A line of progress (`liked 350 of 1,240`), redrawn in place; nil takes it away.
-    func showProgress(_ line: String?)
+    /// Whether a name that is not found is taken to be there (`explain` knows no answers).
+    var assumesNames: Bool { get }
+
+    /// How far long work is, told in place; nil takes it away.
+    func showProgress(_ progress: WorkProgress?)
 
     /// A note for the user on standard error (a warning, what was left out).
     func note(_ text: String)
+
+    /// The device that playback begins on where none is active (`config device`): a name or an id.
+    var preferredDevice: String? { get }
 
     /// The value of a `@pin`, if there is one.
     func pin(_ name: String) -> String?
@@ -33,4 +39,29 @@ public protocol CommandServices: AnyObject, Sendable {
     ///
     /// - Throws: as ``client(at:)``.
     func writes(at place: Place) throws -> WritePath
+}
+
+extension CommandServices {
+    /// None.
+    public var preferredDevice: String? { nil }
+
+    /// No.
+    public var assumesNames: Bool { false }
+}
+
+/// How far long work is.
+public struct WorkProgress: Sendable, Equatable {
+    /// What is done: `liked`, `playlist add`.
+    public var what: String
+    /// How many are done.
+    public var done: Int
+    /// Of how many, where that is known.
+    public var total: Int?
+
+    /// Makes one.
+    public init(_ what: String, _ done: Int, of total: Int?) {
+        self.what = what
+        self.done = done
+        self.total = total
+    }
 }

@@ -69,7 +69,14 @@ public final class DemoServer: Sendable {
             serving.cancel()
             throw DemoError(.cannotListen, "cannot listen on 127.0.0.1:\(options.port)", hint: "--port 0")
         }
-        let proxy = try await options.proxyPort.asyncMap { try await ConnectProxy.start(port: $0) }
+        let proxy = try await options.proxyPort.asyncMap { port throws(DemoError) in
+            do {
+                return try await ConnectProxy.start(port: port) { service.withState { $0.tunnels += 1 } }
+            } catch {
+                serving.cancel()
+                throw DemoError(.cannotListen, "no proxy can listen on 127.0.0.1:\(port)", hint: "--proxy-port 0")
+            }
+        }
         return DemoServer(service: service, serving: serving, proxy: proxy, port: port, secure: options.tls != nil)
     }
 
@@ -101,7 +108,9 @@ public final class DemoServer: Sendable {
 }
 
 extension Optional {
-    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
+    fileprivate func asyncMap<Result>(
+        _ transform: (Wrapped) async throws(DemoError) -> Result
+    ) async throws(DemoError) -> Result? {
         guard let self else { return nil }
         return try await transform(self)
     }

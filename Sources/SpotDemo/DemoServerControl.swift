@@ -45,5 +45,5 @@ extension DemoServer {
     }
 
     /// How many tunnels the CONNECT proxy was asked for.
-    public var proxyConnections: Int { proxy?.count ?? 0 }
+    public var proxyConnections: Int { service.withState { $0.tunnels } }
 }

@@ -2,6 +2,7 @@
 public enum DisplayWidth {
     /// Columns of a text: wide characters and emoji take two, combining marks none.
     public static func of(_ text: String) -> Int {
+        if DisplayText.isPlain(text) { return text.utf8.count }
         var width = 0
         for character in text { width += of(character) }
         return width

@@ -3,7 +3,7 @@ public enum Suggestion {
     /// Up to three candidates near to `word`, nearest first; none where nothing is near.
     ///
     /// Near is an edit distance (with swapped neighbours counted as one) of at most a third of the word's length and
-    /// at least 1, or a candidate that begins with the word.
+    /// at least 1 while something of the word is left, or a candidate that begins with the word.
     public static func nearest(to word: String, in candidates: some Sequence<String>) -> [String] {
         let target = Array(word.lowercased().unicodeScalars)
         guard !target.isEmpty else { return [] }
@@ -17,7 +17,7 @@ public enum Suggestion {
             }
             guard abs(other.count - target.count) <= limit else { continue }
             let distance = editDistance(target, other)
-            if distance <= limit { found.append((distance, candidate)) }
+            if distance <= limit, distance < target.count { found.append((distance, candidate)) }
         }
         found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
         return found.prefix(3).map(\.name)

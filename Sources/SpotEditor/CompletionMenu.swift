@@ -3,6 +3,8 @@ import CEditline
 /// The candidates as they stand below the line.
 struct CompletionMenu {
     var candidates: [Candidate]
+    /// How many there are, where these are only the first.
+    var total: Int?
     /// The one that is in the line.
     var selected: Int?
     /// SGR parameters for what stands back.
@@ -15,11 +17,16 @@ struct CompletionMenu {
         let notes = candidates.map { Self.columns(of: Self.printable($0.description ?? "")) }
         let nameWidth = min(names.max() ?? 0, max(1, columns - 1))
         // Descriptions beside each share what room is left, up to a length that can be taken in at a glance.
-        let noteWidth = min(notes.max() ?? 0, 48, max(0, columns - 1 - nameWidth - 2))
+        let room = max(0, columns - 1 - nameWidth - 2)
+        var noteWidth = min(notes.max() ?? 0, 48, room)
+        // One column of them may as well have all the room.
+        if 2 * (nameWidth + 2 + noteWidth) + 2 > columns { noteWidth = min(notes.max() ?? 0, room) }
         let cellWidth = nameWidth + (noteWidth > 0 ? 2 + noteWidth : 0)
         let perRow = max(1, (columns - 1 + 2) / (cellWidth + 2))
         let needed = (candidates.count + perRow - 1) / perRow
-        if needed <= limit { return grid(0..<candidates.count, rows: needed, nameWidth, noteWidth) }
+        if needed <= limit, (total ?? 0) <= candidates.count {
+            return grid(0..<candidates.count, rows: needed, nameWidth, noteWidth)
+        }
         return page(perRow: perRow, limit: limit, nameWidth, noteWidth)
     }
 
@@ -30,7 +37,9 @@ struct CompletionMenu {
         let start = (selected ?? 0) / size * size
         let shown = start..<min(candidates.count, start + size)
         var rows = grid(shown, rows: min(height, shown.count), nameWidth, noteWidth)
-        if limit > 1 { rows.append(styled("\(shown.lowerBound + 1)-\(shown.upperBound) of \(candidates.count)")) }
+        if limit > 1 {
+            rows.append(styled("\(shown.lowerBound + 1)-\(shown.upperBound) of \(total ?? candidates.count)"))
+        }
         return rows
     }
 

@@ -34,6 +34,10 @@ public struct Completions: Sendable, Equatable {
     public var replacing: Range<Int>
     /// Best first; their order is kept.
     public var candidates: [Candidate]
+    /// How many there are, where only the first of them are given.
+    public var total: Int?
+    /// Whether what all candidates begin with is inserted at the first TAB; not where names show and ids are inserted.
+    public var sharesBeginning = true
 
     /// Candidates for a range.
     public init(replacing: Range<Int>, candidates: [Candidate]) {

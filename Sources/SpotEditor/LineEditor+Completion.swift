@@ -1,6 +1,8 @@
 /// A choice among candidates that further TABs go on with.
 struct CompletionCycle {
     let candidates: [Candidate]
+    /// How many there are, where these are only the first.
+    let total: Int
     /// Where the word begins in the line.
     let start: Int
     /// What stood there before the choice.
@@ -33,15 +35,18 @@ extension LineEditor {
             handle.insert((first.insert + suffix(of: first, before: snapshot, at: end)).scalarValues)
             return .refresh
         }
-        let common = Self.commonPrefix(completions.candidates)
+        let total = completions.total ?? completions.candidates.count
+        let isWhole = completions.sharesBeginning && total <= completions.candidates.count
+        let common = isWhole ? Self.commonPrefix(completions.candidates) : []
         var cycle = CompletionCycle(
-            candidates: completions.candidates, start: start, original: original, inserted: original, key: keyCount)
+            candidates: completions.candidates, total: total, start: start, original: original, inserted: original,
+            key: keyCount)
         if common.count > original.count, common.starts(with: original) {
             handle.deleteBackward(original.count)
             handle.insert(common)
             cycle.inserted = common
         }
-        menu = CompletionMenu(candidates: completions.candidates, selected: nil, faint: faint)
+        menu = CompletionMenu(candidates: completions.candidates, total: total, selected: nil, faint: faint)
         self.cycle = cycle
         return .refresh
     }
@@ -53,7 +58,7 @@ extension LineEditor {
         put(cycle.candidates[index].insert.scalarValues, &cycle, handle)
         cycle.index = index
         cycle.key = keyCount
-        menu = CompletionMenu(candidates: cycle.candidates, selected: index, faint: faint)
+        menu = CompletionMenu(candidates: cycle.candidates, total: cycle.total, selected: index, faint: faint)
     }
 
     private func put(_ scalars: [UInt32], _ cycle: inout CompletionCycle, _ handle: EditLine) {

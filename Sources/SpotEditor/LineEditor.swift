@@ -164,6 +164,7 @@ public final class LineEditor {
         TerminalState.setEditing(true)
         // Before the prompt: what is typed as soon as it appears must not be echoed by the terminal too.
         handle.useEditingModes()
+        input.beginLine()
         begin(starting)
         let hasLine = handle.editLine(prompt: starting.prompt)
         write(TerminalState.pasteOff)

@@ -91,11 +91,12 @@ public final class AsyncHTTPTransport: HTTPTransport {
     ) async throws -> [UInt8] {
         var body: [UInt8] = []
         let announced = headers["Content-Length"].flatMap { Int($0.trimmed()) }
-        if let announced, announced > options.bodyLimit { throw tooLarge(request, announced) }
+        let limit = min(request.bodyLimit ?? .max, options.bodyLimit)
+        if let announced, announced > limit { throw tooLarge(request, announced) }
         for try await chunk in answer.body {
             if body.isEmpty, let announced, announced > chunk.readableBytes { body.reserveCapacity(announced) }
             body.append(contentsOf: chunk.readableBytesView)
-            if body.count > options.bodyLimit { throw tooLarge(request, body.count) }
+            if body.count > limit { throw tooLarge(request, body.count) }
         }
         let isCompressed = headers["Content-Encoding"] != nil
         if let announced, !isCompressed, request.method != .head, answer.status.code != 304, announced != body.count {

@@ -1,12 +1,18 @@
 /// Moments and lengths of time as text.
 public enum ClockText {
     /// `2026-11-23 21:40:05 UTC`, from milliseconds since 1970.
-    public static func utc(_ moment: Int64) -> String {
+    public static func utc(_ moment: Int64) -> String { text(moment, between: " ", end: " UTC") }
+
+    /// `2026-11-23T21:40:05Z`, as Spotify writes moments, from milliseconds since 1970.
+    public static func iso(_ moment: Int64) -> String { text(moment, between: "T", end: "Z") }
+
+    private static func text(_ moment: Int64, between: String, end: String) -> String {
         let seconds = Int64((Double(moment) / 1000).rounded(.up))
         let (days, rest) = seconds.quotientAndRemainder(dividingBy: 86400)
         let (year, month, day) = civil(days: days)
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(two(month))-\(two(day)) \(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60)) UTC"
+        return
+            "\(year)-\(two(month))-\(two(day))\(between)\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))\(end)"
     }
 
     /// `in 42 s`, `in 12 min`, `in 3 h`, from milliseconds.

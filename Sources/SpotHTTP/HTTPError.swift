@@ -81,7 +81,7 @@ public struct HTTPError: DiagnosticConvertible, Sendable {
         case .readTimeout: "\(host) stopped answering"
         case .deadline: "the answer of \(host) took too long"
         case .tls: "no secure connection to \(host)\(tail)"
-        case .proxy: "the proxy did not connect to \(host)\(tail)"
+        case .proxy: host.isEmpty ? "no proxy can be used\(tail)" : "the proxy did not connect to \(host)\(tail)"
         case .connectionLost: "\(host) closed the connection without an answer"
         case .truncatedBody: "the answer of \(host) was cut short"
         case .undecodableBody: "the answer of \(host) could not be decompressed"

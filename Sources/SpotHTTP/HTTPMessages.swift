@@ -44,6 +44,8 @@ public struct HTTPRequest: Sendable, CustomStringConvertible {
     ///
     /// Answers of one partition are never served to another.
     public var cachePartition: String
+    /// The biggest body in bytes that is wanted, where the transport's own limit is too much.
+    public var bodyLimit: Int?
 
     /// Makes a request.
     public init(

@@ -29,6 +29,7 @@ public actor ResponseCache {
 
     private let path: String?
     private let limit: Int
+    private let isReadOnly: Bool
     private let time: any TimeSource
     private var database: DatabaseQueue?
     private var isInMemory = false
@@ -37,14 +38,19 @@ public actor ResponseCache {
     /// - Parameters:
     ///   - path: `responses.sqlite` in the cache folder, or nil for memory only.
     ///   - limit: the most bytes that are kept; the oldest go first.
-    public init(path: String?, limit: Int = 64 << 20, time: any TimeSource = SystemTime()) {
+    ///   - isReadOnly: whether nothing is kept, refreshed or dropped: for those who only want to know what is there.
+    public init(
+        path: String?, limit: Int = 64 << 20, isReadOnly: Bool = false, time: any TimeSource = SystemTime()
+    ) {
         self.path = path
         self.limit = limit
+        self.isReadOnly = isReadOnly
         self.time = time
     }
 
     /// The kept answer to a request, fresh or not.
     func lookup(_ request: HTTPRequest) -> Entry? {
+        if isReadOnly, path.map(FileReading.exists) != true { return nil }
         guard let database = try? opened() else { return nil }
         let rows = try? database.read { database in
             try Row.fetchAll(
@@ -66,7 +72,7 @@ public actor ResponseCache {
 
     /// Keeps an answer, if it and its request allow it.
     func store(_ response: HTTPResponse, for request: HTTPRequest) {
-        guard request.method == .get, response.status == 200 else { return }
+        guard request.method == .get, response.status == 200, !isReadOnly else { return }
         let now = time.now
         let lifetime = CacheControl.lifetime(of: response.headers, policy: request.cachePolicy, now: now)
         let hasValidator = response.headers["ETag"] != nil || response.headers["Last-Modified"] != nil
@@ -116,6 +122,7 @@ public actor ResponseCache {
     ///
     /// - Parameter prefixes: whole URLs without a query (`https://api.spotify.com/v1/me/playlists`).
     public func invalidate(partition: String, prefixes: [String]) {
+        guard !isReadOnly else { return }
         guard database != nil || path.map(FileReading.exists) == true else { return }
         try? opened().write { database in
             for prefix in prefixes {

@@ -9,6 +9,9 @@ import SpotSystem
 public enum Shell {
     /// Runs the process's command line and ends the process.
     public static func main() -> Never {
+        CoreDumps.turnOff()
+        AllocatorSteps.makeLarge()
+        StandardStreams.holdPlaces()
         let environment = ShellEnvironment.process()
         let code = run(Array(CommandLine.arguments.dropFirst()), in: environment)
         environment.output.flush()
@@ -39,6 +42,7 @@ public enum Shell {
         } terminate: { code in
             environment.output.flush()
             LineEditor.restoreTerminal()
+            Terminal.endHiding()
             _exit(code)
         }
         defer { withExtendedLifetime(signals) {} }
@@ -51,8 +55,9 @@ public enum Shell {
             case .code(let text, let arguments):
                 return runner.run(SourceText(name: "-c", text: text), arguments: arguments)
             case .command(let words): return runner.run(words: words)
-            case .check(let paths):
-                return runner.check(try paths.map { try input($0, $0) }, isStrict: request.options.strict)
+            case .check(let paths, let code):
+                let sources = try code.map { [SourceText(name: "-c", text: $0)] } ?? paths.map { try input($0, $0) }
+                return runner.check(sources, isStrict: request.options.strict)
             case .demoServe: return 0
             }
         } catch {

@@ -101,7 +101,7 @@ public struct CompletionContext: Hashable, Sendable {
     /// How the text at the cursor is quoted.
     public internal(set) var quoting = Quoting.bare
     /// The barewords that the stage begins with, before the cursor: `["playlist", "tracks"]`.
-    public internal(set) var words: [String] = []
+    public var words: [String] = []
     /// The arguments between the first word and the cursor as typed, options with their dashes.
     public internal(set) var arguments: [String] = []
     /// The last option without `=` before the cursor, if an argument stands there.

@@ -85,6 +85,7 @@ extension Descent {
         position += 1
         if byte == Byte.minus || isSpace(at: position) {
             if isAtEnd { throw missingExpression(after: "`-`") }
+            while byte == Byte.minus || byte.isBlank { position += 1 }
             throw report(
                 .operatorSpaces, "`-` touches the value that it negates", at: Span(start, start + 1),
                 hint: "-\(peekWord())")

@@ -50,7 +50,7 @@ extension Parser {
     }
 
     /// The inside of a `"…"`; `next` is what will follow the text, for a `$` at its end.
-    static func escaped(_ text: String, before next: UInt8 = 0) -> String {
+    public static func escaped(_ text: String, before next: UInt8 = 0) -> String {
         let bytes = Array(text.utf8) + [next]
         var result: [UInt8] = []
         for (index, byte) in bytes.dropLast().enumerated() {

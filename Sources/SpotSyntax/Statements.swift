@@ -240,8 +240,19 @@ extension Descent {
             }
             let condition = try head("`if`")
             branches.append(ConditionalBranch(condition: condition, body: try block(after: "the condition")))
+            try checkLength(of: branches)
         }
         return .conditional(branches: branches, otherwise: nil)
+    }
+
+    /// What walks the tree takes one step down for each `else if`.
+    private mutating func checkLength(of branches: [ConditionalBranch]) throws(Broken) {
+        guard branches.count > Self.heightLimit else { return }
+        let failure = report(
+            .nestingTooDeep, "`else if` stands there more than \(Self.heightLimit) times",
+            at: Span(position, position), hint: "look the value up in a record")
+        giveUp()
+        throw failure
     }
 
     /// Moves behind a word that follows on the line of the `}` before it.

@@ -62,12 +62,22 @@ extension Descent {
     }
 
     /// ` -1` after an operand: a space before the operator, none behind.
+    private static let opens: Set<UInt8> = [
+        Byte.lineFeed, Byte.pipe, Byte.semicolon, Byte.openParen, Byte.openBracket, Byte.openBrace,
+    ]
+
     mutating func operatorSpaces(_ found: FoundOperator) -> Broken {
         let upper = found.span.upper
-        let right = bytes.string(upper, tokenEnd(at: upper))
+        var start = upper
+        while bytes[start].isBlank { start += 1 }
+        var lower = found.span.lower
+        while lower > 0, bytes[lower - 1].isBlank { lower -= 1 }
+        var left = lower
+        while left > 0, !bytes[left - 1].isBlank, !Self.opens.contains(bytes[left - 1]) { left -= 1 }
+        let parts = [bytes.string(left, lower), found.symbol.rawValue, bytes.string(start, tokenEnd(at: start))]
         return report(
             .operatorSpaces, "`\(found.symbol.rawValue)` has a space on both sides", at: found.span,
-            hint: "\(found.symbol.rawValue) \(right)", reach: tokenEnd(at: upper))
+            hint: parts.filter { !$0.isEmpty }.joined(separator: " "), reach: tokenEnd(at: upper))
     }
 
     /// `"$root".json`: text has no fields.

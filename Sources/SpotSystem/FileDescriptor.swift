@@ -52,6 +52,15 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
+    /// The bytes at an offset; fewer where the file ends before.
+    func bytes(_ count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var result: Int
+        repeat { result = unsafe pread(descriptor, &bytes, count, off_t(offset)) } while result < 0 && errno == EINTR
+        guard result >= 0 else { throw .last("read", path) }
+        return Array(bytes[..<result])
+    }
+
     /// Writes all of it.
     func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
         let failure = bytes.withContiguousStorageIfAvailable { unsafe Self.writeAll(descriptor, $0) }
@@ -77,5 +86,18 @@ struct OpenFile: ~Copyable {
     /// Waits until the bytes are on the disk; here the file system may report a full one.
     func synchronize() throws(SystemError) {
         guard fsync(descriptor) == 0 else { throw .last("write", path) }
+    }
+}
+
+/// The three descriptors that a process is started with.
+public enum StandardStreams {
+    /// Fills the places of those that the caller closed (`>&-`).
+    ///
+    /// Else the next file or socket that is opened takes the number, and what is printed goes into it. They are opened
+    /// the wrong way round, so that using them is the error that it was.
+    public static func holdPlaces() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+        }
     }
 }

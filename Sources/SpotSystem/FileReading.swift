@@ -34,10 +34,32 @@ public enum FileReading {
         }
     }
 
+    /// How an ordinary file begins and its last byte, for those who add to its end; nil where there is no such file, or
+    /// it is empty.
+    ///
+    /// - Parameter limit: the most bytes of the beginning.
+    public static func edges(of path: String, limit: Int) throws(SystemError) -> (beginning: [UInt8], last: UInt8)? {
+        guard exists(path) else { return nil }
+        // Opening a pipe would wait for the other side.
+        let file = try OpenFile(path, O_RDONLY | O_NONBLOCK, for: "read")
+        let status = try file.status()
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return nil }
+        let beginning = try file.bytes(min(limit, Int(status.st_size)), at: 0)
+        guard let last = try file.bytes(1, at: Int(status.st_size) - 1).last else { return nil }
+        return (beginning, last)
+    }
+
     /// Whether something is at a path (a dangling link is something).
     public static func exists(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0
+    }
+
+    /// Whether a path leads to a file that may be run.
+    public static func isExecutable(_ path: String) -> Bool {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return unsafe access(path, X_OK) == 0
     }
 
     /// The names in a folder, sorted; none where it is not there.

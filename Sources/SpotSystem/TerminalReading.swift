@@ -1,6 +1,19 @@
 import Glibc
+import Synchronization
 
 extension Terminal {
+    /// The terminal that hides what is typed, and its modes before.
+    private static let hidden = Mutex<(descriptor: Int32, modes: termios)?>(nil)
+
+    /// Shows again what is typed, where the process ends while a secret is asked for.
+    public static func endHiding() {
+        hidden.withLock { hidden in
+            guard var former = hidden else { return }
+            _ = unsafe tcsetattr(former.descriptor, TCSANOW, &former.modes)
+            hidden = nil
+        }
+    }
+
     /// Reads a line from a terminal; nil at its end, or when interrupted.
     ///
     /// Without `echo` what is typed is not shown. Waits in short steps, so that an interruption is seen within 50 ms.
@@ -9,11 +22,12 @@ extension Terminal {
         let isKnown = unsafe tcgetattr(descriptor, &original) == 0
         let hidesInput = !echo && isKnown
         if hidesInput {
+            hidden.withLock { $0 = (descriptor, original) }
             var quiet = original
             quiet.c_lflag &= ~tcflag_t(ECHO)
             _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &quiet)
         }
-        defer { if hidesInput { _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &original) } }
+        defer { if hidesInput { endHiding() } }
         var bytes: [UInt8] = []
         while !isInterrupted() {
             var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

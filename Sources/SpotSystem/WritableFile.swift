@@ -1,27 +1,11 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// Writing ordinary files: those of the user, with the modes that the process's mask gives.
 public enum WritableFile {
     /// Adds bytes to the end of a file, which is made where it is missing.
     public static func append(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw SystemError("write", path, number: errno) }
-        defer { close(descriptor) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw SystemError("write", path, number: errno)
-            }
-            offset += count
-        }
+        let file = try OpenFile(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o666, for: "write")
+        try file.write(bytes)
     }
 
     /// Makes a folder and those above it, with the mode that the mask gives.

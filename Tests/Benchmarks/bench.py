@@ -6,13 +6,17 @@ usage: bench.py SPOTSH [--runs N] [GROUP ...]
 import shutil
 import sys
 
+from api import api
 from json_file import json_file
 from language import language
 from library import library
 from measuring import Bench
 from start import start
+from table import table
+from terminal import terminal
 
-GROUPS = {"start": start, "json": json_file, "library": library, "language": language}
+GROUPS = {"start": start, "json": json_file, "library": library, "language": language, "api": api,
+          "terminal": terminal, "table": table}
 
 
 def main():

@@ -16,13 +16,13 @@ SHARED = os.environ.get("SPOTSH_SHARED", "")
 
 
 class Service:
-    """A running `spotsh demo serve`."""
+    """A running `spotsh demo serve`; it agrees by itself unless a person is to click."""
 
-    def __init__(self, folder, *options):
+    def __init__(self, folder, *options, agrees=True):
         ready = self.ready = folder / "ready.json"
         self.home = folder / "home"
         self.process = subprocess.Popen(
-            [SPOTSH, "demo", "serve", "--auto-approve", "--ready-file", str(ready), *options],
+            [SPOTSH, "demo", "serve", "--ready-file", str(ready), *(["--auto-approve"] if agrees else []), *options],
             env={**os.environ, "SPOTSH_HOME": str(self.home)}, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 20
         while not (ready.exists() and ready.read_text().endswith("}\n")):

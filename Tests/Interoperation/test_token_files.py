@@ -132,3 +132,83 @@ def test_a_file_that_others_can_read_is_told_of(service, cache, home):
     status, _, err = service.spotsh("auth", "import", str(cache), "--flow", "code", SPOTSH_HOME=str(home))
     assert status == 0
     assert "can be read by others" in err
+
+
+# spotipy's file as the store itself (`--cache spotipy`): nothing is imported or exported.
+
+
+@pytest.fixture
+def shared(home, tmp_path, service):
+    """Runs spotsh with spotipy's file in `tmp_path` as its store: what it prints; it must succeed."""
+
+    def run(flow, *arguments, **variables):
+        service.spotsh("profile", "add", "default", "--flow", flow, "--cache", "spotipy", "--cache-path",
+                       str(tmp_path / ".cache"), SPOTSH_HOME=str(home))
+        status, out, err = service.spotsh(*arguments, SPOTSH_HOME=str(home), **variables)
+        assert status == 0, err
+        return out.strip()
+
+    return run
+
+
+@BOTH
+def test_one_sign_in_serves_both_and_each_refreshes_for_the_other(service, cache, shared, home, make, flow):
+    sign_in(service, make(service, cache))
+    first = json.loads(cache.read_text())
+    cache.chmod(0o644)
+    assert shared(flow, "-c", "liked | first 2 | count") == "2"
+    assert shared(flow, "auth", "token") == first["access_token"]
+    for _ in range(2):
+        expired = expire(cache)
+        token = shared(flow, "auth", "token")
+        kept = json.loads(cache.read_text())
+        assert token != expired and kept["access_token"] == token
+        # As spotipy writes it: its fields, its order; and private from now on.
+        assert list(kept) == list(first) and kept["scope"].split() == first["scope"].split()
+        assert stat.S_IMODE(cache.stat().st_mode) == 0o600
+        manager = make(service, cache)
+        assert manager.validate_token(manager.cache_handler.get_cached_token()) == kept
+        expire(cache)
+        assert service.client(make(service, cache)).current_user_saved_tracks(limit=3)["items"]
+        assert json.loads(cache.read_text())["access_token"] == shared(flow, "auth", "token") != token
+    assert not (home / "state" / "tokens").exists()
+
+
+@BOTH
+def test_spotsh_signs_in_for_spotipy(service, cache, shared, make, flow):
+    address = shared(flow, "auth", "login", "--print-url", "--scope", SCOPE)
+    shared(flow, "auth", "login", "--code", service.approve(address))
+    manager = make(service, cache)
+    assert manager.validate_token(manager.cache_handler.get_cached_token())
+    assert service.client(manager).current_user_saved_tracks(limit=3)["items"]
+    shared(flow, "auth", "logout")
+    assert not cache.exists()
+
+
+def test_the_file_is_found_where_spotipy_looks(service, home, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for username in ("", "ann"):
+        if username:
+            monkeypatch.setenv("SPOTIPY_CLIENT_USERNAME", username)
+        manager = oauth2.SpotifyOAuth(client_id=service.client_id, client_secret=service.client_secret,
+                                      redirect_uri=service.redirect_uri, scope=SCOPE, open_browser=False)
+        sign_in(service, manager)
+        name = f".cache-{username}" if username else ".cache"
+        spotsh(service, home, "auth", "use", "code")
+        status, out, err = service.spotsh("auth", "token", SPOTSH_HOME=str(home), SPOTSH_CACHE="spotipy")
+        assert (status, out.strip()) == (0, json.loads((tmp_path / name).read_text())["access_token"]), err
+
+
+def test_a_clients_own_token_never_overwrites_a_users(service, cache, shared):
+    sign_in(service, code_manager(service, cache))
+    before = cache.read_text()
+    own = shared("client", "auth", "token")
+    assert own and own not in before
+    assert cache.read_text() == before
+
+
+def test_a_token_in_memory_leaves_no_file(service, home):
+    token = spotsh(service, home, "auth", "use", "client")
+    status, out, err = service.spotsh("auth", "token", SPOTSH_HOME=str(home), SPOTSH_CACHE="memory")
+    assert (status, token) == (0, "") and out.strip(), err
+    assert not list(home.rglob("*client*"))

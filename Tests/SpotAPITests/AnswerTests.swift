@@ -233,7 +233,7 @@ struct CapabilityTests {
         await store.remember(.extended, of: "a")
         await store.remember(.development, of: "a")
         #expect(await DatabaseCapabilityStore(path: path).mode(of: "a") == .development)
-        let nowhere = DatabaseCapabilityStore(path: "/nowhere/at/all.sqlite")
+        let nowhere = DatabaseCapabilityStore(path: "/proc/nowhere/all.sqlite")
         await nowhere.remember(.extended, of: "b")
         #expect(await nowhere.mode(of: "b") == .extended)
     }

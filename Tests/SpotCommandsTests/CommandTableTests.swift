@@ -10,7 +10,7 @@ final class SignedOut: CommandServices {
     let interruption = Interruption()
     var showsProgress: Bool { false }
     var isInteractive: Bool { false }
-    func showProgress(_ line: String?) {}
+    func showProgress(_ progress: WorkProgress?) {}
     func note(_ text: String) {}
     func pin(_ name: String) -> String? { nil }
     func client(at place: Place) throws -> SpotifyClient {

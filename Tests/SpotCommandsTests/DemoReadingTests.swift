@@ -123,4 +123,39 @@ struct DemoReadingTests {
             #expect(session.requests == ["GET /markets"] || session.requests == ["GET /v1/markets"])
         }
     }
+
+    @Test(
+        "a stream fetches just the pages that are consumed",
+        arguments: [
+            ("liked | first 3", 1), ("liked | first 60", 2), ("liked | first", 1), ("liked | is-empty", 1),
+            // The item that is looked for stands on the second page.
+            ("let n = (liked | skip 70 | first).uri; log x; liked | where .uri == $n | first 1", 2),
+            ("liked | map .uri | take 101", 3), ("liked | skip 40 | first 20", 2),
+            ("for x in (liked) { break }", 1),
+            ("let n = 0; for x in (liked) { set n = $n + 1; if $n > 50 { break } }", 2),
+            ("liked --limit 120 | first 1", 1), ("liked | each { |t| $t.uri } | first 2", 1),
+        ])
+    func consumedPages(code: String, pages: Int) async throws {
+        try await DemoSession.with { session in
+            // Signing in was a request too; what comes before `log x` is preparation.
+            session.server.clearRequests()
+            if code.contains("log x; ") { session.clearsRequestsAtLog() }
+            _ = try await session.run(code)
+            #expect(session.requests == Array(repeating: "GET /v1/me/tracks", count: pages))
+        }
+    }
+
+    @Test("what is wanted whole comes side by side, each page once")
+    func wholeLists() async throws {
+        try await DemoSession.with { session in
+            for code in [
+                "liked | count", "liked | sort .name | first", "for x in (liked) { }", "liked", "liked | last",
+            ] {
+                session.server.clearRequests()
+                _ = try await session.run(code)
+                let total = try await session.value("(liked --limit 1 --page).total").intValue ?? 0
+                #expect(session.requests.count - 1 == Int(total + 49) / 50, "\(code)")
+            }
+        }
+    }
 }

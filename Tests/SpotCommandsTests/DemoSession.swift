@@ -16,12 +16,14 @@ final class DemoSession: CommandServices, InterpreterHost {
     private let spotify: SpotifyClient
     private let transport: AsyncHTTPTransport
     private let path: WritePath
+    private let clears = Mutex(false)
     private let outcome = Mutex<(shown: [Value], notes: [String], log: String)>(([], [], ""))
 
     private init(server: DemoServer, transport: AsyncHTTPTransport, token: String) {
         self.server = server
         self.transport = transport
-        let http = HTTPClient(transport: transport)
+        // What is tried again is tried at once: tests do not wait.
+        let http = HTTPClient(transport: transport, retry: RetryPolicy(firstPause: .microseconds(1)))
         let client = SpotifyClient(
             apiURL: server.apiURL, http: http, tokens: FixedToken(token: token), clientID: server.clientID,
             cacheKey: "test", oracle: CapabilityOracle(clientID: server.clientID, apiURL: server.apiURL))
@@ -95,6 +97,9 @@ final class DemoSession: CommandServices, InterpreterHost {
         }
     }
 
+    /// Has `log` forget the requests so far: what stands before it is preparation.
+    func clearsRequestsAtLog() { clears.withLock { $0 = true } }
+
     private func evaluate(_ code: String) throws {
         let source = SourceText(name: "-c", text: code)
         let parsed = Parser.parse(source, mode: .file)
@@ -111,7 +116,7 @@ final class DemoSession: CommandServices, InterpreterHost {
 
     var showsProgress: Bool { false }
     var isInteractive: Bool { false }
-    func showProgress(_ line: String?) {}
+    func showProgress(_ progress: WorkProgress?) {}
     func note(_ text: String) { outcome.withLock { $0.notes.append(text) } }
     func pin(_ name: String) -> String? { nil }
     func client(at place: Place) throws -> SpotifyClient { spotify }
@@ -120,7 +125,10 @@ final class DemoSession: CommandServices, InterpreterHost {
     // MARK: InterpreterHost
 
     func writeOutput(_ text: String) throws { outcome.withLock { $0.shown.append(.string(text)) } }
-    func writeLog(_ text: String) { outcome.withLock { $0.log += text } }
+    func writeLog(_ text: String) {
+        outcome.withLock { $0.log += text }
+        if clears.withLock({ $0 }) { server.clearRequests() }
+    }
 
     func show(_ result: CommandResult) throws -> ShownResult? {
         let value: Value

@@ -85,8 +85,13 @@ struct ListenerTests {
         async let page = Self.get(base + "?code=good&state=right")
         #expect(try await listener.response().code?.reveal() == "good")
         await listener.finish(error: nil)
-        let text = String(decoding: try await page.body, as: UTF8.self)
+        let answer = try await page
+        let text = String(decoding: answer.body, as: UTF8.self)
         #expect(text.contains("You are signed in"))
+        #expect(answer.headers["Referrer-Policy"] == "no-referrer")
+        #expect(answer.headers["Cache-Control"] == "no-store")
+        #expect(answer.headers["Content-Security-Policy"]?.hasPrefix("default-src 'none'") == true)
+        #expect(!text.contains("<script") && !text.contains("good"))
         #expect(text.contains("prefers-color-scheme: dark"))
         // A second click gets the same page.
         #expect(try await Self.get(base + "?code=good&state=right").status == 200)

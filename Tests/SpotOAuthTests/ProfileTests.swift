@@ -17,8 +17,10 @@ struct ProfileTests {
         _ environment: [String: String] = [:], profile: String? = nil, flow: FlowKind? = nil, creating: Bool = false
     ) throws -> AccountContext {
         try AccountContext.load(
-            profileOption: profile, flow: flow, environment: environment, server: AuthorizationServer(),
-            http: HTTPClient(transport: FakeTransport([.status(500)])), folders: folders, creating: creating)
+            profile: profile.map { Sourced($0, .commandLine) }, flow: flow, environment: environment,
+            server: AuthorizationServer(),
+            http: HTTPClient(transport: FakeTransport([.status(500)])), folders: folders, creating: creating,
+            currentDirectory: "/music")
     }
 
     @Test("Environment wins over the profile, ours over spotipy's, and an empty value counts as unset")
@@ -121,5 +123,47 @@ struct ProfileTests {
             try await store.update { (profiles: inout Profiles) throws(OAuthError) in profiles.active = "x" }
         }
         #expect(try FileReading.bytes(of: folders.config + "/profiles.json") == Array("{".utf8))
+    }
+
+    @Test("Tokens are kept in our file, in memory or in spotipy's, as profile and environment say")
+    func caches() async throws {
+        let id = ["SPOTSH_CLIENT_ID": "id"]
+        #expect(try context(id).tokenStore().shownPath == folders.state + "/tokens/default/pkce-id.json")
+        let memory = try context(id.merging(["SPOTSH_CACHE": "memory"]) { $1 })
+        #expect(memory.credentials.tokenCache.source == .environment("SPOTSH_CACHE"))
+        try memory.tokenStore().save(Token(accessToken: Secret("m"), expiresAt: 5))
+        #expect(try memory.tokenStore().load()?.accessToken.reveal() == "m")
+        #expect(try memory.tokenStore().shownPath == nil)
+        let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
+        try await store.update { (profiles: inout Profiles) throws(OAuthError) in
+            var profile = Profile(name: "default")
+            profile.tokenCache = .spotipy
+            profile.username = "bob"
+            profiles.put(profile)
+            profile.name = "fixed"
+            profile.cachePath = "/x/y"
+            profiles.put(profile)
+        }
+        let python = try context(id)
+        #expect(try python.tokenStore().shownPath == "/music/.cache-bob")
+        #expect(python.credentials.tokenCache.source == .profile("default"))
+        let ann = try context(id.merging(["SPOTIPY_CLIENT_USERNAME": "ann"]) { $1 })
+        #expect(try ann.tokenStore().shownPath == "/music/.cache-ann")
+        #expect(try context(id, profile: "fixed").tokenStore().shownPath == "/x/y")
+        let wrong = #expect(throws: OAuthError.self) { try context(["SPOTSH_CACHE": "redis"]) }
+        #expect(wrong?.hint == "it is one of file, memory, spotipy")
+    }
+
+    @Test("Where no file can be made a token is kept in memory, and the sign-in works")
+    func readOnly() async throws {
+        let frozen = AppFolders(everythingIn: "/dev/null/home")
+        let context = try AccountContext.load(
+            profile: nil, environment: ["SPOTSH_CLIENT_ID": "id"], server: AuthorizationServer(),
+            http: HTTPClient(transport: FakeTransport([.status(500)])), folders: frozen)
+        try await context.adopt(
+            Token(accessToken: Secret("a"), expiresAt: 10, flow: .pkce),
+            account: SignedInAccount(accountID: "A", userID: "ann", displayName: nil))
+        #expect(try context.tokenStore().load()?.accessToken.reveal() == "a")
+        #expect(try context.tokenStore().shownPath == nil)
     }
 }

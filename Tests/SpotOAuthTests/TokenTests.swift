@@ -197,6 +197,31 @@ struct TokenStoreTests {
         #expect(!store.isTooOpen)
     }
 
+    @Test("In spotipy's file a client's own token and a user's never stand in for each other, nor is a user's lost")
+    func spotipyKinds() throws {
+        let users = SpotipyTokenStore(folder: folder.path, username: nil, flow: .code, clientID: "id")
+        let clients = SpotipyTokenStore(folder: folder.path, username: nil, flow: .client, clientID: "id")
+        try users.save(token)
+        #expect(try clients.load() == nil)
+        let own = Token(accessToken: Secret("own"), expiresAt: 5000, flow: .client)
+        let error = #expect(throws: OAuthError.self) { try clients.save(own) }
+        #expect(error?.code == .storeNotWritable)
+        #expect(try users.load()?.refreshToken == token.refreshToken)
+        try users.save(nil)
+        try clients.save(own)
+        #expect(try clients.load()?.accessToken.reveal() == "own")
+        #expect(try users.load() == nil)
+    }
+
+    @Test("In a home whose .cache is a folder, spotipy's file cannot be; the way out is said")
+    func spotipyInHome() throws {
+        let store = SpotipyTokenStore(folder: folder.path, username: nil, flow: .code, clientID: "id")
+        try PrivateFile.makeFolder(store.path)
+        #expect(try store.load() == nil)
+        let error = #expect(throws: OAuthError.self) { try store.save(token) }
+        #expect(error?.hint?.contains("SPOTIPY_CLIENT_USERNAME") == true)
+    }
+
     @Test("A memory store gives back the very token")
     func memory() throws {
         let store = MemoryTokenStore()

@@ -10,6 +10,8 @@ struct DemoChild: Decodable, Sendable {
     var clientId: String
     var clientSecret: String
     var redirectUri: String
+    var userId: String
+    var proxyUrl: String?
 
     /// The variables that lead a program to it, by spotipy's names where there are such.
     var variables: [String: String] {
@@ -19,15 +21,18 @@ struct DemoChild: Decodable, Sendable {
         ]
     }
 
-    /// Starts it, gives `body` a binary that knows it, and ends it.
-    static func serving(_ body: (Binary, DemoChild) async throws -> Void) async throws {
+    /// Starts it with these options, gives `body` a binary that knows it, and ends it; gives its exit code.
+    @discardableResult
+    static func serving(
+        _ options: [String] = ["--auto-approve", "--latency", "0ms"], _ body: (Binary, DemoChild) async throws -> Void
+    ) async throws -> TerminationStatus {
         var binary = try Binary()
         let ready = binary.folder.path + "/ready.json"
         var values: [Subprocess.Environment.Key: String] = [:]
         for (name, value) in binary.environment { values[.init(stringLiteral: name)] = value }
-        _ = try await Subprocess.run(
+        let result = try await Subprocess.run(
             .name("env"),
-            arguments: [Binary.path, "demo", "serve", "--auto-approve", "--latency", "0ms", "--ready-file", ready],
+            arguments: Arguments([Binary.path, "demo", "serve", "--ready-file", ready] + options),
             environment: .custom(values), input: .none, output: .sequence, error: .discarded
         ) { execution in
             var failure: (any Error)?
@@ -45,6 +50,14 @@ struct DemoChild: Decodable, Sendable {
             try execution.send(signal: .terminate)
             if let failure { throw failure }
         }
+        return result.terminationStatus
+    }
+
+    /// Turns one of the service's screws: `expire`, `revoke`, `reset`.
+    func control(_ verb: String) async throws {
+        let transport = AsyncHTTPTransport()
+        _ = try? await transport.send(HTTPRequest(.post, accountsUrl + "/_demo/" + verb))
+        await transport.shutdown()
     }
 
     /// What a browser would open after the consent page: the redirect that the address leads to.

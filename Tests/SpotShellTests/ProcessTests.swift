@@ -42,6 +42,18 @@ struct ProcessTests {
         #expect(outcome.log == "code 0\n")
     }
 
+    @Test(
+        "The heap begins in large pages, where the kernel has them",
+        .enabled(if: FileManager.default.fileExists(atPath: "/sys/kernel/mm/transparent_hugepage/enabled")))
+    func largePages() async throws {
+        let maps = try await binary.run(["-c", "open /proc/self/smaps --format lines | join \"\\n\" | print"]).output
+        let heaps = maps.components(separatedBy: "[heap]").dropFirst().map { heap in
+            heap.components(separatedBy: "\n").first { $0.hasPrefix("VmFlags:") } ?? ""
+        }
+        // "hg": a program asked for large pages here.
+        #expect(heaps.contains { $0.contains(" hg") }, "\(heaps)")
+    }
+
     @Test("output that is lost is an error, said once")
     func fullOutput() async throws {
         for code in ["print hi", "[1 2]", "let n = 1; print $n; exit 0"] {

@@ -11,10 +11,13 @@ struct ScriptStage: Sendable {
 
     /// Runs `work` on a stage of its own.
     static func with(
-        _ mode: DemoOptions.Mode = .development, _ work: @Sendable (ScriptStage) async throws -> Void
+        _ mode: DemoOptions.Mode = .development, library: Int? = nil, latency: Duration? = nil,
+        _ work: @Sendable (ScriptStage) async throws -> Void
     ) async throws {
         var options = DemoOptions()
         options.mode = mode
+        if let library { options.libraryCount = library }
+        if let latency { options.latency = latency }
         options.autoApprove = true
         let server = try await DemoServer.start(options)
         do {

@@ -1,4 +1,5 @@
 import Foundation
+import SpotHTTP
 import SpotTestSupport
 import Testing
 
@@ -107,6 +108,36 @@ struct SignInTests {
         }
     }
 
+    @Test("On a terminal the browser's answer ends the sign-in, though the browser stays open; it gets no secret")
+    func browser() async throws {
+        try await DemoChild.serving { binary, demo in
+            var seated = binary
+            let script = try binary.folder.write(
+                "browser.sh",
+                """
+                #!/bin/sh
+                { printf '%s\\n' "$1"; env; } > "$HOME/asked"
+                while [ -e "$0" ]; do sleep 0.1; done
+                """)
+            try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+            #expect(unsafe mkfifo(binary.folder.path + "/asked", 0o600) == 0)
+            seated.variables["BROWSER"] = "/nonexistent/first:\(script)"
+            seated.variables["SPOTIPY_REDIRECT_URI"] = nil
+            let session = try PtySession(
+                executable: Binary.path, arguments: ["auth", "login"],
+                environment: seated.environment.merging(["TERM": "xterm-256color"]) { $1 }, columns: 200)
+            try session.wait(forText: "A browser was asked to open it.")
+            // Waits for the script to have written.
+            let pipe = try #require(FileHandle(forReadingAtPath: binary.folder.path + "/asked"))
+            let asked = String(decoding: pipe.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n")
+            #expect(!asked.contains { $0.contains(demo.clientSecret) })
+            _ = try await demo.redirect(of: demo.redirect(of: String(asked[0])))
+            try session.wait(forText: "signed in as")
+            #expect(try session.waitForExit() == 0)
+            #expect(try binary.tokens(of: demo).count == 2)
+        }
+    }
+
     @Test("The history keeps what was typed, but no line that holds a secret")
     func history() async throws {
         try await DemoChild.serving { binary, demo in
@@ -143,16 +174,47 @@ struct SignInTests {
 
 @Suite("Lines that hold a secret")
 struct SecretLineTests {
+    private static let token = "BQ" + String(repeating: "a-B_9", count: 30)
+
     @Test(
-        "Codes, tokens and the secrets of the environment are found; ordinary lines are not",
+        "Codes, tokens and this session's secrets are found, bare and by name",
         arguments: [
-            ("auth login --code 'http://127.0.0.1/cb?code=a&state=b'", true), ("auth login --code abc", true),
-            ("auth login --code=abc", true), ("auth login --code -", false), ("auth login --print-url", false),
-            ("print code=abc", true), ("call GET '/x?access_token=abc'", true), ("where .code == 3", false),
-            ("where .code==3", false), ("search barcode=3", false), ("print \(CanarySecrets.clientSecret)", true),
-            ("liked | first 3", false),
+            "auth login --code 'http://127.0.0.1/cb?code=AQabcdefgh&state=b'", "auth login --code abc",
+            "auth login --code=abc", "profile add x --secret abc", "print code=0123456789",
+            "call GET '/x?access_token=abc'", "print \(CanarySecrets.clientSecret)",
+            "print '<\(CanarySecrets.clientSecret)>'", "let x = \(CanarySecrets.accessToken)", token,
+            "print \"\(token)\"", "!curl -H 'Authorization: Bearer 0123456789abcdefghij' x",
+            "let t = {access_token: abc}", #"let t = {"refresh_token": "abc"}"#, #"from-json '{"code": "0123456789"}'"#,
         ])
-    func found(_ line: String, _ expected: Bool) {
-        #expect(SecretLines(known: [CanarySecrets.clientSecret]).holds(line) == expected)
+    func found(_ line: String) {
+        #expect(lines.holds(line))
+    }
+
+    @Test(
+        "Ordinary lines are kept",
+        arguments: [
+            "auth login --code -", "auth login --print-url", "profile add x --secret -", "where .code == 3",
+            "where .code==3", "search barcode=3", "liked | first 3", "let code = 3", "print code=3",
+            "print access_token",
+            "def f [code: string] { print $code }", "print (fail {code: $x})", "print \"the access_token is secret\"",
+            "!curl -H \"Authorization: Bearer $token\" x", "play spotify:track:6rqhFgbbKwnb9MLmUQDhG6",
+            "call GET '/x?access_token=$token'", "bearer of news",
+            "playlist items AQ37i9dQZF1DXcBWIGoYBM5M", "",
+        ])
+    func kept(_ line: String) {
+        #expect(!lines.holds(line))
+    }
+
+    @Test("What the session knows is not asked for lines that are too short for a secret")
+    func frugal() {
+        let lines = SecretLines {
+            Issue.record("asked")
+            return []
+        }
+        #expect(!lines.holds("help a b c"))
+    }
+
+    private var lines: SecretLines {
+        SecretLines { [Secret(CanarySecrets.clientSecret), Secret(CanarySecrets.accessToken)] }
     }
 }

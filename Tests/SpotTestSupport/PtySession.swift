@@ -18,7 +18,7 @@ public final class PtySession {
     /// The process.
     public let processID: Int32
 
-    private let terminal: Int32
+    private var terminal: Int32
     private var status: Int32?
     private var hasEnded = false
 
@@ -40,13 +40,31 @@ public final class PtySession {
             executable, [executable] + arguments, environment.map { "\($0.key)=\($0.value)" }, on: "/dev/pts/\(number)")
     }
 
+    /// Takes the terminal away, as closing its window does.
+    public func hangUp() {
+        close(terminal)
+        terminal = -1
+    }
+
+    /// Whether the program ends in time; asked after its terminal went away.
+    public func hasEnded(within timeout: Duration) -> Bool {
+        let deadline = ContinuousClock.now + timeout
+        var status: Int32 = 0
+        while unsafe waitpid(processID, &status, WNOHANG) == 0 {
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(1_000)
+        }
+        self.status = status
+        return true
+    }
+
     deinit {
         if status == nil {
             kill(processID, SIGKILL)
             var status: Int32 = 0
             _ = unsafe waitpid(processID, &status, 0)
         }
-        close(terminal)
+        if terminal >= 0 { close(terminal) }
     }
 
     /// The path of a product built beside the running tests.
@@ -105,7 +123,7 @@ public final class PtySession {
         while !rest.isEmpty {
             // The program's output is read meanwhile, or both would wait for each other.
             var event = pollfd(fd: terminal, events: Int16(POLLOUT | POLLIN), revents: 0)
-            guard unsafe poll(&event, 1, 5_000) > 0 else { return }
+            guard unsafe poll(&event, 1, 60_000) > 0 else { return }
             if event.revents & Int16(POLLIN) != 0 { readAvailable() }
             guard event.revents & Int16(POLLOUT) != 0 else {
                 if event.revents & Int16(POLLHUP | POLLERR) != 0 { return }
@@ -133,9 +151,12 @@ public final class PtySession {
 
     // MARK: Waiting
 
+    /// How long a test waits for what must come: longer than the slowest machine under the heaviest load takes.
+    public static let patience = Duration.seconds(60)
+
     /// Reads until the screen satisfies a condition.
     public func wait(
-        for what: String, timeout: Duration = .seconds(10), until condition: (TerminalScreen) -> Bool
+        for what: String, timeout: Duration = PtySession.patience, until condition: (TerminalScreen) -> Bool
     ) throws {
         let deadline = ContinuousClock.now + timeout
         while !condition(screen) {
@@ -145,17 +166,17 @@ public final class PtySession {
     }
 
     /// Reads until a text stands on the screen.
-    public func wait(forText text: String, timeout: Duration = .seconds(10)) throws {
+    public func wait(forText text: String, timeout: Duration = PtySession.patience) throws {
         try wait(for: "the text \"\(text)\"", timeout: timeout) { $0.text.contains(text) }
     }
 
     /// Reads until the row with the cursor is this text, without the spaces at its end.
-    public func wait(forLine line: String, timeout: Duration = .seconds(10)) throws {
+    public func wait(forLine line: String, timeout: Duration = PtySession.patience) throws {
         try wait(for: "the line \"\(line)\"", timeout: timeout) { $0.lines[$0.row] == line }
     }
 
     /// Reads until the program ends; gives its exit code, or the negative number of the signal that ended it.
-    public func waitForExit(timeout: Duration = .seconds(10)) throws -> Int32 {
+    public func waitForExit(timeout: Duration = PtySession.patience) throws -> Int32 {
         let deadline = ContinuousClock.now + timeout
         while !hasEnded {
             guard readSome(until: deadline) else { throw failure("timed out waiting for the program to end") }

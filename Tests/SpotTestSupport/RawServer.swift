@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A server on a loopback port that answers each connection with the same bytes, right or wrong, and closes it.
 public final class RawServer: Sendable {
@@ -13,6 +14,10 @@ public final class RawServer: Sendable {
     /// The base URL.
     public let url: String
     private let listener: Int32
+    private let box: Box
+
+    /// What was asked so far: the beginning of each connection's first request.
+    public var requests: [String] { box.requests.withLock { $0 } }
 
     /// Begins to listen.
     public init(_ answer: String, then ending: Ending = .close) {
@@ -31,6 +36,7 @@ public final class RawServer: Sendable {
         listener = descriptor
         url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
         let thread = Box(descriptor: descriptor, answer: Array(answer.utf8), ending: ending)
+        box = thread
         var id = pthread_t()
         let retained = unsafe Unmanaged.passRetained(thread)
         _ = unsafe pthread_create(
@@ -53,6 +59,7 @@ public final class RawServer: Sendable {
         let descriptor: Int32
         let answer: [UInt8]
         let ending: Ending
+        let requests = Mutex<[String]>([])
 
         init(descriptor: Int32, answer: [UInt8], ending: Ending) {
             self.descriptor = descriptor
@@ -66,7 +73,9 @@ public final class RawServer: Sendable {
                 let connection = accept(descriptor, nil, nil)
                 if connection < 0 { break }
                 var buffer = [UInt8](repeating: 0, count: 65536)
-                _ = unsafe read(connection, &buffer, 65536)
+                let count = unsafe read(connection, &buffer, 65536)
+                let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+                requests.withLock { $0.append(text) }
                 _ = unsafe send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
                 if ending == .close { close(connection) } else { silent.append(connection) }
             }

@@ -55,6 +55,21 @@ public struct APIError: DiagnosticConvertible, Sendable {
         return APIError(.auth, code: "no_access_token", "there is no access token (\(error))", hint: "auth login")
     }
 
+    /// Why a change is not made; nil where it is.
+    static func refusal(_ policy: ChangePolicy, _ endpoint: String) -> APIError? {
+        switch policy {
+        case .sent: nil
+        case .dryRun:
+            APIError(
+                .usage, code: "dry_run", "--dry-run changes nothing, and this would: \(endpoint) was not sent",
+                hint: "plan { … } collects changes, which --dry-run then shows")
+        case .inPlan:
+            APIError(
+                .usage, code: "not_for_plan", "\(endpoint) cannot be part of a plan, and was not sent",
+                hint: "a plan holds changes of playlists and of the library; put the rest behind it")
+        }
+    }
+
     static let interrupted = APIError(.interrupted, code: "cancelled", "interrupted")
 
     /// The facts.

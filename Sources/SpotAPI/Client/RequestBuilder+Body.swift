@@ -3,7 +3,10 @@ import SpotValue
 
 extension RequestBuilder {
     /// The body as bytes, with its media type.
-    func body(_ value: Value?) throws(APIError) -> ([UInt8]?, String?) {
+    ///
+    /// - Parameter query: the names in the query: what stands there (`ids`) need not stand in the body as well, where
+    ///   Spotify would not look at it.
+    func body(_ value: Value?, query: Set<String>) throws(APIError) -> ([UInt8]?, String?) {
         guard let body = operation.body else {
             if let value, !value.isNull { throw refused("\(operation.id) takes no body") }
             return (nil, nil)
@@ -12,7 +15,9 @@ extension RequestBuilder {
         case .jpeg(let limit): return (try picture(value, limit: limit), "image/jpeg")
         case .json:
             guard let value, !value.isNull else {
-                if let field = body.fields.first(where: \.isRequired) { throw missing(field.name) }
+                // What may stand in the query as well (`ids`) stands there where there is no body.
+                let needed = body.fields.first { $0.isRequired && operation.parameter($0.name) == nil }
+                if let needed { throw missing(needed.name) }
                 return (nil, nil)
             }
             guard let record = value.recordValue else { throw wrongType(value, "the body", "a record") }

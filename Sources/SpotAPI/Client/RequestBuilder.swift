@@ -13,7 +13,7 @@ struct RequestBuilder {
     func build(_ arguments: CallArguments) throws(APIError) -> PreparedRequest {
         let path = try path(arguments.path)
         let query = try query(arguments.query)
-        let (body, contentType) = try body(arguments.body)
+        let (body, contentType) = try body(arguments.body, query: Set(arguments.query.map(\.0)))
         // PUT with `range_start` moves items: doing it twice moves them twice.
         let isReorder = arguments.body?["range_start"] != nil
         return PreparedRequest(

@@ -67,6 +67,11 @@ extension SpotifyClient {
         pages(ListRequest("get-followed", query: [("type", "artist")], wanted: wanted))
     }
 
+    /// Artists that the user plays most, of about six months.
+    public func topArtists(wanted: Int? = nil) -> Paginator {
+        pages(ListRequest("get-users-top-artists-and-tracks", path: ["type": "artists"], wanted: wanted))
+    }
+
     /// Playlists that the user owns or follows.
     public func myPlaylists(wanted: Int? = nil) -> Paginator {
         pages(ListRequest("get-a-list-of-current-users-playlists", wanted: wanted))
@@ -80,6 +85,7 @@ extension SpotifyClient {
     /// All rows of a list.
     public func everything(of pages: Paginator) async throws(APIError) -> [Value] {
         var values: [Value] = []
+        await pages.expect(.max)
         while let page = try await pages.next() { values += page }
         return values
     }

@@ -12,6 +12,7 @@ extension SpotifyClient {
 
     /// Sends a prepared request with authorization; every answer but 2xx is an error.
     private func exchange(_ prepared: PreparedRequest) async throws(APIError) -> HTTPResponse {
+        if prepared.verb != .get, let refusal = APIError.refusal(changes, prepared.endpoint) { throw refusal }
         try await checkScopes(prepared)
         var request = prepared.request(api: apiURL, partition: cacheKey)
         request.clientID = clientID

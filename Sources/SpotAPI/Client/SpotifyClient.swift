@@ -3,6 +3,16 @@ public import SpotHTTP
 public import SpotOAuth
 public import SpotValue
 
+/// What becomes of requests that change something.
+public enum ChangePolicy: Sendable {
+    /// They are sent.
+    case sent
+    /// Each is an error: nothing is to change (`--dry-run`).
+    case dryRun
+    /// Each is an error: a plan is being made, which holds changes of playlists and of the library only.
+    case inPlan
+}
+
 /// Calls the Web API: requests from the catalogue, errors as facts, lists page by page.
 ///
 /// Named jobs (`playlistItems`, `saveToLibrary`, …) choose between an operation and its successor by what this client
@@ -24,6 +34,8 @@ public struct SpotifyClient: Sendable {
     public var market: String?
     /// Whether answers may come from the cache and are kept.
     public var usesCache = true
+    /// What becomes of requests that change something.
+    public var changes = ChangePolicy.sent
     let memory: SessionMemory
 
     /// Makes a client.

@@ -1,7 +1,7 @@
 /// Which pages to ask for, by offset: pure bookkeeping, without requests.
 ///
-/// The first page goes alone, since it tells the total, and since many a reader wants no more. When the second is asked
-/// for, pages go out side by side, the more the longer the reader goes on.
+/// The first page goes alone, since it tells the total. After it, what the reader takes for certain goes out side by
+/// side; a reader of whom that is not known gets one page at a time.
 struct OffsetPlan {
     /// One page to ask for.
     struct Page: Hashable {
@@ -34,7 +34,6 @@ struct OffsetPlan {
     private var upcoming: Int
     /// Where the page begins that is used next.
     private var consumed: Int
-    private var width = 1
     private var isOver = false
     /// The last page said that more follows although the total is reached: one page at a time from here on.
     private var isBeyondTotal = false
@@ -52,10 +51,14 @@ struct OffsetPlan {
     /// - Parameters:
     ///   - underWay: how many are asked for and not used yet.
     ///   - remaining: how many items the reader still wants, if that is known.
+    ///   - certain: how many rows the reader takes for certain; `.max`: all.
     ///   - isExact: whether each item becomes a row, so that a page need not be larger than what remains.
-    mutating func send(underWay: Int, remaining: Int?, isExact: Bool) -> [Page] {
+    mutating func send(underWay: Int, remaining: Int?, certain: Int, isExact: Bool) -> [Page] {
         var pages: [Page] = []
-        while !isOver, underWay + pages.count < (isBeyondTotal ? 1 : width) {
+        let width = total == nil || isBeyondTotal ? 1 : Self.widest
+        while !isOver, underWay + pages.count < width {
+            // Something is wanted, or nobody would ask; what lies beyond is fetched only where it is wanted for certain.
+            if underWay + pages.count > 0, upcoming - consumed >= certain { break }
             if let lastOffset, upcoming > lastOffset { break }
             if let total, upcoming >= total, !isBeyondTotal { break }
             var limit = step
@@ -68,11 +71,6 @@ struct OffsetPlan {
             upcoming += limit
         }
         return pages
-    }
-
-    /// The reader wants another page: more may go out side by side.
-    mutating func widen() {
-        width = min(width == 1 ? 3 : width * 2, Self.widest)
     }
 
     /// Takes in what a page says; pages come in order.

@@ -28,6 +28,8 @@ public actor Paginator {
     private var isOver = false
     private var failure: APIError?
     private var known: Int?
+    /// How many more rows the reader takes for certain.
+    private var certain = 0
 
     init(_ client: SpotifyClient, _ list: ListRequest) {
         self.client = client
@@ -64,6 +66,11 @@ public actor Paginator {
     /// How many items the list has, as far as is known without fetching more.
     public var total: Int? { known }
 
+    /// Takes in that the reader will take so many more rows for certain; `.max`: all.
+    ///
+    /// Only what is certain is fetched ahead, side by side; without a word pages go out one by one, when they are wanted.
+    public func expect(_ rows: Int) { certain = max(certain, rows) }
+
     /// What was left out so far.
     public var leftOut: LeftOut { rows.leftOut }
 
@@ -95,6 +102,7 @@ public actor Paginator {
             let open = list.wanted.map { $0 - given } ?? batch.count
             let taken = Array(batch.prefix(open))
             given += taken.count
+            if certain != .max { certain = max(0, certain - taken.count) }
             return taken
         }
         return nil
@@ -128,7 +136,6 @@ public actor Paginator {
 
     private func nextByOffset(_ before: OffsetPlan) async throws(APIError) -> [Value]? {
         var plan = before
-        if pagesUsed > 0 { plan.widen() }
         launch(&plan)
         guard !flights.isEmpty else { return nil }
         let flight = flights.removeFirst()
@@ -140,8 +147,8 @@ public actor Paginator {
         known = plan.total ?? known
         settle(verdict, &plan)
         let batch = rows.rows(envelope.items, from: flight.page.offset)
-        // From the second page on, what comes next travels while this one is used.
-        if pagesUsed > 1, verdict == .use, remaining.map({ $0 > batch.count }) ?? true {
+        // What is wanted for certain travels while this page is used.
+        if verdict == .use, certain > batch.count, remaining.map({ $0 > batch.count }) ?? true {
             launch(&plan, ahead: batch.count)
         }
         walk = .offset(plan)
@@ -166,7 +173,8 @@ public actor Paginator {
 
     private func launch(_ plan: inout OffsetPlan, ahead: Int = 0) {
         let pages = plan.send(
-            underWay: flights.count, remaining: remaining.map { $0 - ahead }, isExact: isExact)
+            underWay: flights.count, remaining: remaining.map { $0 - ahead },
+            certain: certain == .max ? .max : certain - ahead, isExact: isExact)
         for page in pages {
             let client = client
             let request = arguments(page)

@@ -1,11 +1,14 @@
-/// The general case of ``PlaylistEdit``: adds and moves, then removals, then copies that stay are put back.
+/// The general case of ``PlaylistEdit``: adds and moves, then removals.
+///
+/// Spotify removes every copy of a URI. Where one of several goes, those that stay are put back by the very next
+/// request, at the end, and only then moved to their places: so they are missing between two requests and no longer.
 struct GeneralEdit {
     private(set) var requests: [PlaylistRequest] = []
     private(set) var moves = 0
     private let want: [String]
     /// URIs that are wholly gone, and those with fewer copies than before, in order of appearance.
     private let gone: [String]
-    private let fewer: [String]
+    let fewer: [String]
     /// The content as it becomes: each row a number, so that copies are told apart.
     private var rows: [Int]
     private var uriOfRow: [String]
@@ -25,10 +28,27 @@ struct GeneralEdit {
         let removed = Set(gone).union(fewer)
         // Everything but what is removed (and partly put back) is brought into the wanted order first.
         place(want.filter { !removed.contains($0) })
-        requests += PlaylistRequest.removing(gone + fewer)
-        let left = rows.map { uriOfRow[$0] }.filter { !removed.contains($0) }
-        requests += PlaylistEdit.insertions(from: left, to: want) ?? []
+        for batch in batches(of: fewer, limit: PlaylistRequest.batchLimit) { putBack(batch) }
+        if !fewer.isEmpty { place(want) }
+        for request in PlaylistRequest.removing(gone) { remove(request) }
         try PlaylistEdit.checkAddable(requests)
+    }
+
+    /// Removes all copies and adds at the end those that stay.
+    private mutating func putBack(_ uris: [String]) {
+        for request in PlaylistRequest.removing(uris) { remove(request) }
+        let kept = Set(uris)
+        let back = want.filter { kept.contains($0) }
+        requests += batches(of: back, limit: PlaylistRequest.batchLimit).map { .add(uris: $0, position: nil) }
+        rows += uriOfRow.count..<uriOfRow.count + back.count
+        uriOfRow += back
+    }
+
+    private mutating func remove(_ request: PlaylistRequest) {
+        requests.append(request)
+        guard case .remove(let uris) = request else { return }
+        let named = Set(uris)
+        rows.removeAll { named.contains(uriOfRow[$0]) }
     }
 
     /// Adds and moves until `wanted` stands in order (among rows that will be removed).

@@ -2,7 +2,10 @@
 ///
 /// Their order is what makes them safe: what is added comes first, then what is moved, then what is removed, so that
 /// the content holds all of the old or all of the new at every moment. The one exception is Spotify's: it removes
-/// every copy of a URI, so copies that stay are put back right after.
+/// every copy of a URI, so copies that stay are put back by the request after; a playlist of at most a hundred items
+/// is replaced as a whole instead.
+///
+/// Rows that stay are not added again where that can be helped: they keep their `added_at`.
 public struct PlaylistEdit: Sendable {
     /// What cannot be planned.
     public enum Failure: Error, Hashable, Sendable {
@@ -16,7 +19,10 @@ public struct PlaylistEdit: Sendable {
     public let requests: [PlaylistRequest]
 
     /// More moves than this, and rewriting in batches of 100 costs less than moving.
-    static let moveLimit = 30
+    static let moveLimit = 60
+
+    /// More requests than this, and a short playlist is replaced by one.
+    static let shortLimit = 10
 
     /// Plans the way from one content to another.
     ///
@@ -40,9 +46,13 @@ public struct PlaylistEdit: Sendable {
         if want.isEmpty { return [.replace(uris: [])] }
         if let removals = try removals(from: have, to: want) { return removals }
         if let move = singleMove(from: have, to: want) { return [move] }
-        if want.count <= PlaylistRequest.batchLimit, want.allSatisfy(isAddable) { return [.replace(uris: want)] }
+        let isShort = want.count <= PlaylistRequest.batchLimit && want.allSatisfy(isAddable)
+        // Nothing stays: there is no `added_at` to keep, and one request is safer than several.
+        if isShort, Set(want).isDisjoint(with: have) { return [.replace(uris: want)] }
         var edit = GeneralEdit(from: have, to: want)
+        if isShort, !edit.fewer.isEmpty { return [.replace(uris: want)] }
         try edit.run()
+        if isShort, edit.requests.count > shortLimit { return [.replace(uris: want)] }
         if edit.moves > moveLimit, want.allSatisfy(isAddable) { return rewriting(want) }
         return edit.requests
     }

@@ -15,7 +15,8 @@ struct PlaylistRewrite {
         let requests = try plan(from: base.uris, to: want)
         var content = base.uris
         var snapshot = base.snapshot
-        for request in requests {
+        for (index, request) in requests.enumerated() {
+            if requests.count > 2 { WriteProgress.report?(index, requests.count) }
             let next = request.applied(to: content)
             do {
                 try Task.checkCancellation()

@@ -20,6 +20,7 @@ extension WritePath {
         var sent = 0
         var snapshot = head.snapshot
         for batch in batches(of: uris, limit: PlaylistRequest.batchLimit) {
+            if uris.count > batch.count { WriteProgress.report?(sent, uris.count) }
             let request = PlaylistRequest.add(uris: batch, position: position.map { $0 + sent })
             do {
                 try Task.checkCancellation()
@@ -93,6 +94,7 @@ extension WritePath {
     private func sendLibrary(_ uris: [String], _ isSaving: Bool, sent: inout Int) async throws {
         for batch in batches(of: uris, limit: Self.libraryLimit) {
             try Task.checkCancellation()
+            if uris.count > batch.count { WriteProgress.report?(sent, uris.count) }
             if isSaving { try await spotify.save(batch) } else { try await spotify.unsave(batch) }
             sent += batch.count
         }

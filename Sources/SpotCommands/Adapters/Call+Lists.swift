@@ -12,6 +12,9 @@ extension Call {
         what: String
     ) throws -> CommandResult {
         let client = try client()
+        if let offset = int("offset"), offset < 0 {
+            throw usage("bad_offset", "--offset is 0 or more", of: "offset")
+        }
         let offset = self["offset"].map { [("offset", $0)] } ?? []
         let request = ListRequest(operation, path: path, query: query + offset, wanted: try wanted(), key: key)
         if flag("page") { return .one(try wait { try await client.page(request) }) }
@@ -21,8 +24,8 @@ extension Call {
     /// All items of a list.
     func all(_ operation: String, path: [String: String] = [:], query: [(String, Value)] = []) throws -> [Value] {
         let client = try client()
-        let request = ListRequest(operation, path: path, query: query)
-        return try wait { try await client.everything(of: client.pages(request)) }
+        let pages = client.pages(ListRequest(operation, path: path, query: query))
+        return try stream(pages, what: invocation.description.name).collect()
     }
 
     /// How many items `--limit` asks for.
@@ -53,6 +56,15 @@ extension Call {
             defer { index += 1 }
             return page[index]
         }
+        stream.onDemand = { demand in
+            // That this was said is no more than speed: nothing is lost where it cannot be.
+            try? self.wait {
+                switch demand {
+                case .all: await pages.expect(.max)
+                case .some(let count): await pages.expect(count)
+                }
+            }
+        }
         let limit = int("limit")
         stream.knownCount = {
             guard let total = (try? self.total(pages)) ?? nil else { return nil }
@@ -70,17 +82,7 @@ extension Call {
         guard services.showsProgress, let all = try total(pages) else { return }
         let total = int("limit").map { min($0, all) } ?? all
         guard total > 100 else { return }
-        services.showProgress(count < total ? "\(what) \(Self.grouped(count)) of \(Self.grouped(total))" : nil)
-    }
-
-    static func grouped(_ number: Int) -> String {
-        var digits = String(number)
-        var result = ""
-        while digits.count > 3 {
-            result = "," + digits.suffix(3) + result
-            digits.removeLast(3)
-        }
-        return digits + result
+        services.showProgress(WorkProgress(what, count, of: total))
     }
 
     /// A list that comes whole, under a key of the answer.
@@ -126,23 +128,38 @@ extension Call {
             return .one(try wait { try await work(client, reference) })
         }
         var ready: [Value] = []
-        return .many(
-            ValueStream {
-                if ready.isEmpty {
-                    var references: [Reference] = []
-                    while references.count < (batch == nil ? Self.sideBySide : Self.batchSize),
-                        let value = try stream.next()
-                    {
-                        references.append(try self.reference(value, types, of: parameter))
-                    }
-                    let asked = references
-                    ready = try self.wait {
-                        guard let batch else { return try await inOrder(asked) { try await work(client, $0) } }
-                        return try await batch(client, asked.map { $0.id ?? "" })
-                    }.reversed()
+        var count = 0
+        let total = stream.knownCount()
+        let (name, services) = (invocation.description.name, services)
+        // What nobody takes for certain is asked for one by one.
+        var certain = 1
+        let answers = ValueStream {
+            if ready.isEmpty {
+                var references: [Reference] = []
+                while references.count < min(certain, batch == nil ? Self.sideBySide : Self.batchSize),
+                    let value = try stream.next()
+                {
+                    references.append(try self.reference(value, types, of: parameter))
                 }
-                return ready.popLast()
-            })
+                let asked = references
+                ready = try self.wait {
+                    guard let batch else { return try await inOrder(asked) { try await work(client, $0) } }
+                    return try await batch(client, asked.map { $0.id ?? "" })
+                }.reversed()
+                count += ready.count
+                services.showProgress(ready.isEmpty ? nil : WorkProgress(name, count, of: total))
+                if certain != .max { certain = max(1, certain - references.count) }
+            }
+            return ready.popLast()
+        }
+        answers.onDemand = { demand in
+            switch demand {
+            case .all: certain = .max
+            case .some(let count): certain = max(certain, count)
+            }
+            stream.demand(demand)
+        }
+        return .many(answers)
     }
 
     /// As many requests as run at once where many are wanted (the same as for pages).

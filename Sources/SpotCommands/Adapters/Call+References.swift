@@ -14,7 +14,12 @@ extension Call {
             guard case .name = reference else { return reference }
             let guesses = services.isInteractive && !invocation.description.changes
             let resolver = ReferenceResolver(try client(), acceptsPrefixes: guesses)
-            return try wait { try await resolver.resolve(reference, expecting: types) }
+            do {
+                return try wait { try await resolver.resolve(reference, expecting: types) }
+            } catch {
+                guard services.assumesNames, let type = types.first(where: \.hasNames) else { throw error }
+                return .object(type, id: type == .device ? RequestRecorder.assumedDevice : RequestRecorder.assumedID)
+            }
         } catch {
             throw Self.diagnostic(error, at: invocation.place(of: parameter))
         }

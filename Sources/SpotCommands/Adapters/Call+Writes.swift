@@ -7,7 +7,13 @@ extension Call {
     /// Sends a change down the write path (or into the running plan) and says what the user should know.
     func write(_ intent: WriteIntent) throws -> CommandResult {
         let writes = try services.writes(at: invocation.place)
-        let outcome = try wait { try await writes.submit(intent) }
+        let (name, services) = (invocation.description.name, services)
+        defer { services.showProgress(nil) }
+        let outcome = try wait {
+            try await WriteProgress.reporting({ services.showProgress(WorkProgress(name, $0, of: $1)) }) {
+                try await writes.submit(intent)
+            }
+        }
         for note in outcome.notes { services.note(note) }
         return outcome.value.map { .one($0) } ?? .none
     }

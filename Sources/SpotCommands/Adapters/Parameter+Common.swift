@@ -1,7 +1,22 @@
-import SpotInterpreter
+public import SpotInterpreter
 import SpotValue
 
 extension Parameter {
+    /// Options that every command which talks to Spotify takes, where it has none of that name itself.
+    public static let common: [Parameter] = [
+        Parameter(
+            "output", .option, .enumeration(["table", "json", "ndjson", "csv", "tsv", "markdown"]),
+            "how the result is shown"),
+        Parameter("no-cache", .flag, .bool, "neither read nor write cached answers"),
+        Parameter("timeout", .option, .duration, "give up on a request after this long"),
+        Parameter("wait", .option, .duration, "wait at most this long for a rate limit to end"),
+    ]
+
+    /// Whether it is one of them.
+    static func isCommon(_ parameter: Parameter) -> Bool {
+        common.contains { $0.name == parameter.name && $0.summary == parameter.summary }
+    }
+
     static let limit = option("limit", .int, "How many items at most")
     static let offset = option("offset", .int, "How many items to leave out at the beginning")
     static let page = flag("page", "Yields Spotify's page as it came")

@@ -16,6 +16,7 @@ public enum AuthCommands {
 
     static let area = "session"
     static let flowNames = FlowKind.allCases.map(\.rawValue)
+    static let cacheNames = TokenCache.allCases.map(\.rawValue)
 
     /// A flow option's value.
     static func flow(_ invocation: Invocation, _ name: String = "flow") -> FlowKind? {
@@ -29,6 +30,25 @@ public enum AuthCommands {
         let scopes = ScopeSet(parsing: texts)
         if !unchecked { try scopes.checkKnown() }
         return scopes.isEmpty ? nil : scopes
+    }
+
+    /// Who a new token belongs to; nil for a client's own.
+    ///
+    /// A network that fails just now costs nobody the sign-in: the token is kept, unless the profile is a known account's.
+    static func whose(
+        _ token: Token, _ context: AccountContext, _ services: any AuthServices
+    ) async throws -> SignedInAccount? {
+        guard token.flow?.hasUser == true else { return nil }
+        do {
+            return try await services.currentAccount(token.bearer)
+        } catch let error as any DiagnosticConvertible {
+            let diagnostic = error.diagnostic
+            guard context.profile.accountID == nil, [.network, .server, .rateLimited].contains(diagnostic.kind) else {
+                throw error
+            }
+            services.note("who signed in could not be asked: \(diagnostic.message); whoami asks again")
+            return nil
+        }
     }
 
     /// A path as the session means it.

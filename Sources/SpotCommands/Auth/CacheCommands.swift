@@ -18,7 +18,7 @@ extension AuthCommands {
             let plain = try services.account(profile: nil, flow: flow(invocation), creating: true)
             let id = try plain.credentials.makeFlow().clientID
             let cache = SpotipyTokenStore(path: file, flow: plain.credentials.flow.value, clientID: id)
-            guard var token = try cache.load() else {
+            guard var token = try cache.anyToken() else {
                 throw OAuthError(.storeUnreadable, "\(file) holds no token of spotipy's")
             }
             let kind = flow(invocation) ?? guessedFlow(token, plain)

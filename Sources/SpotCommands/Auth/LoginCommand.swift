@@ -17,6 +17,9 @@ extension AuthCommands {
                 Parameter("print-url", .flag, .bool, "print the address and end; finish with --code"),
                 Parameter("code", .option, .string, "finish with this address or code; - reads it from standard input"),
                 Parameter("as", .option, .string, "the profile to sign in, made if there is none"),
+                Parameter(
+                    "cache", .option, .enumeration(cacheNames),
+                    "where the profile's tokens are kept from now on: spotipy is its ./.cache"),
             ],
             examples: [
                 .init("auth login", "sign in with the browser"),
@@ -43,6 +46,12 @@ extension AuthCommands {
             scopes = try scopeSet(invocation["scope"], unchecked: invocation.flag("scope-unchecked"))
             context = try services.account(
                 profile: invocation["as"]?.stringValue, flow: flow(invocation), creating: true)
+            chooseCache()
+        }
+
+        private mutating func chooseCache() {
+            guard let cache = invocation["cache"]?.stringValue.flatMap(TokenCache.init) else { return }
+            context.credentials.tokenCache = Sourced(cache, .commandLine)
         }
 
         func run() throws {
@@ -86,6 +95,7 @@ extension AuthCommands {
             let pending = try context.pending.matching(answer, clientID: context.credentials.clientID?.value)
             context = try services.account(profile: pending.profile, flow: pending.flow, creating: true)
             context.credentials.clientID = Sourced(pending.clientID, .commandLine)
+            chooseCache()
             let signIn = try context.signIn(scopes: pending.scopes)
             do {
                 let token = try runBlocking(services.interruption) { try await signIn.finish(pending, answer: answer) }
@@ -104,14 +114,20 @@ extension AuthCommands {
         private func adopt(_ token: Token) throws {
             let (context, services) = (context, services)
             let account = try runBlocking(services.interruption) { () -> SignedInAccount? in
-                let account = token.flow?.hasUser == true ? try await services.currentAccount(token.bearer) : nil
+                let account = try await whose(token, context, services)
                 try await context.adopt(token, account: account)
                 return account
             }
             try services.accountChanged(to: context.profile.name)
             let profile = context.profile.name == Profile.standardName ? "" : " (profile \(context.profile.name))"
-            services.note(
-                account.map { "signed in as \($0.name)\(profile)" } ?? "this client has a token of its own\(profile)")
+            let who =
+                token.flow?.hasUser == true
+                ? account.map { "signed in as \($0.name)" } ?? "signed in"
+                : "this client has a token of its own"
+            services.note(who + profile)
+            if context.store == nil, try context.tokenStore().shownPath == nil {
+                services.note("the token is kept in memory, for this session only")
+            }
         }
 
         /// The first sign-in: what to click, what to paste there, and the client id, asked for once.

@@ -24,8 +24,16 @@ extension AuthCommands {
                     Parameter("scope", .option, .scope, "what sign-in asks for", repeated: true, list: true),
                     Parameter("scope-unchecked", .flag, .bool, "accept scopes that are not known, too"),
                     Parameter("market", .option, .market, "the market of requests"),
+                    Parameter(
+                        "cache", .option, .enumeration(cacheNames),
+                        "where its tokens are kept: spotipy is spotipy's file"),
+                    Parameter("cache-path", .option, .path, "spotipy's file, where it is not ./.cache"),
+                    Parameter("username", .option, .string, "spotipy's user name: its file is .cache-USERNAME"),
                 ],
-                examples: [.init("profile add work --client-id 0123456789abcdef0123456789abcdef", "a second client")])
+                examples: [
+                    .init("profile add work --client-id 0123456789abcdef0123456789abcdef", "a second client"),
+                    .init("profile add python --flow code --cache spotipy", "share ./.cache with a Python program"),
+                ])
         ) { invocation in
             let name = invocation["name"]?.stringValue ?? ""
             try Profile.checkName(name)
@@ -35,16 +43,24 @@ extension AuthCommands {
             let kind = flow(invocation)
             let options = invocation.arguments
             let store = try services.account(profile: nil, flow: nil, creating: true).profileStore
+            let cachePath = options["cache-path"]?.stringValue.map { path($0, invocation) }
+            let cache = options["cache"]?.stringValue.flatMap(TokenCache.init) ?? (cachePath == nil ? nil : .spotipy)
             try change(store, services) { profiles in
                 var profile = profiles[name] ?? Profile(name: name)
+                profile.tokenCache = cache ?? profile.tokenCache
+                profile.cachePath = cachePath ?? profile.cachePath
+                profile.username = options["username"]?.stringValue ?? profile.username
                 profile.clientID = options["client-id"]?.stringValue ?? profile.clientID
                 profile.redirectURI = options["redirect-uri"]?.stringValue ?? profile.redirectURI
                 profile.market = options["market"]?.stringValue ?? profile.market
                 profile.scopes = scopes ?? profile.scopes
                 profile.flow = kind ?? profile.flow
+                // The first one is the one that is meant.
+                if profiles.all.isEmpty, profiles.active == nil { profiles.active = name }
                 profiles.put(profile)
             }
             if let secret { try store.saveSecret(text: secret, of: name) }
+            try services.accountChanged(to: nil)
             return .none
         }
     }
@@ -92,6 +108,7 @@ extension AuthCommands {
             fields["scopes"] = profile.scopes.map { .list($0.sorted.map { Value.string($0) }) } ?? .null
             fields["account_id"] = text(profile.accountID)
             fields["market"] = text(profile.market)
+            fields["cache"] = .string((profile.tokenCache ?? .file).rawValue)
             fields["keeps_secret"] = .bool(try context.profileStore.secret(of: name) != nil)
             return .one(.record(fields))
         }
@@ -121,7 +138,8 @@ extension AuthCommands {
                 examples: [.init("profile remove work", "forget the profile work")])
         ) { invocation in
             let name = invocation["name"]?.stringValue ?? ""
-            let store = try services.account(profile: nil, flow: nil, creating: true).profileStore
+            let context = try services.account(profile: nil, flow: nil, creating: true)
+            let store = context.profileStore
             _ = try find(name, store.load())
             try store.removeTokens(of: name)
             try store.removeSecret(of: name)
@@ -129,7 +147,8 @@ extension AuthCommands {
                 profiles.all.removeAll { $0.name == name }
                 if profiles.active == name { profiles.active = profiles.all.first?.name }
             }
-            try services.accountChanged(to: nil)
+            let next = try store.load().active ?? Profile.standardName
+            try services.accountChanged(to: context.profile.name == name ? next : nil)
             return .none
         }
     }
@@ -154,7 +173,7 @@ extension AuthCommands {
             try change(context.profileStore, services) { profiles in
                 guard let index = profiles.all.firstIndex(where: { $0.name == old }) else { return }
                 profiles.all[index].name = new
-                if profiles.active == old { profiles.active = new }
+                if (profiles.active ?? Profile.standardName) == old { profiles.active = new }
             }
             try services.accountChanged(to: context.profile.name == old ? new : nil)
             return .none

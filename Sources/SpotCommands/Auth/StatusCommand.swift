@@ -35,10 +35,11 @@ extension AuthCommands {
         fields["can_refresh"] = .bool(token?.refreshToken != nil)
         fields["authorized_at"] = moment(token?.authorizedAt)
         fields["sign_in_ends_at"] = moment(token?.refreshEndsAt)
+        fields["cache"] = .string(credentials.tokenCache.value.rawValue)
         fields["token_file"] = text(store?.shownPath)
         fields["accounts_server"] = .string(context.server.url)
         fields["sources"] = .record(sources(credentials))
-        warn(token, now: now, services)
+        if let warning = token?.endWarning(now: now) { services.note(warning) }
         return fields
     }
 
@@ -50,14 +51,10 @@ extension AuthCommands {
         fields["redirect_uri"] = .string(credentials.redirectURI.source.description)
         fields["manager"] = .string(credentials.flow.source.description)
         fields["scopes"] = .string(credentials.scopes.source.description)
+        fields["username"] = text(credentials.username?.source.description)
+        fields["cache"] = .string(credentials.tokenCache.source.description)
         fields["token"] = text(credentials.token?.source.description)
         return fields
-    }
-
-    /// Two weeks before a sign-in ends it is said.
-    private static func warn(_ token: Token?, now: Int64, _ services: any AuthServices) {
-        guard let end = token?.refreshEndsAt, end - now < 14 * 86400 else { return }
-        services.note("this sign-in ends on \(SignInClock.utc(end)): auth login begins another six months")
     }
 
     static func whoami(_ services: any AuthServices) -> Command {

@@ -4,15 +4,29 @@ import SpotInterpreter
 import SpotValue
 
 extension Call {
-    /// A command to the player: on `--device`, else on the active one.
+    /// A command to the player: on `--device`, else on the active one, else on the one that the user prefers.
     func act(_ operation: String, _ query: [(String, Value)] = [], body: Value? = nil) throws -> CommandResult {
-        let query = try query + device()
+        let device = try device()
         do {
-            _ = try ask(operation, query: query, body: body)
+            _ = try ask(operation, query: query + device, body: body)
         } catch let error as Diagnostic where error.reason == "NO_ACTIVE_DEVICE" || error.kind == .noDevice {
-            throw withDevices(error)
+            guard device.isEmpty, let preferred = preferredDevice() else { throw withDevices(error) }
+            services.note("no device was active: on \(preferred.name)")
+            _ = try ask(operation, query: query + [("device_id", .string(preferred.id))], body: body)
         }
         return .none
+    }
+
+    /// The device of `config device`, if it can be reached.
+    private func preferredDevice() -> (id: String, name: String)? {
+        guard let wanted = services.preferredDevice,
+            let devices = try? ask("get-a-users-available-devices")["devices"]?.listValue
+        else { return nil }
+        let found = devices.first { device in
+            device["id"]?.stringValue == wanted || device["name"]?.stringValue?.lowercased() == wanted.lowercased()
+        }
+        guard let found, let id = found["id"]?.stringValue else { return nil }
+        return (id, found["name"]?.stringValue ?? id)
     }
 
     /// An error that names the devices there are, and what to type.

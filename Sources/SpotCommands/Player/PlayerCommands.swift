@@ -6,7 +6,11 @@ import SpotValue
 extension SpotCommands {
     static var player: [SpotifyCommand] {
         [
-            shown("now", "Shows what plays", "get-the-users-currently-playing-track", aliases: ["now"]) {
+            shown(
+                "now", "Shows what plays", "get-the-users-currently-playing-track", aliases: ["now"],
+                more: [.flag("cover", "Draws the cover first, where output is a terminal")],
+                examples: [.run("player now --cover", "with its cover")]
+            ) {
                 try await $0.nowPlaying(market: $1)
             },
             shown(
@@ -24,11 +28,12 @@ extension SpotCommands {
     /// `player now` and `player state`: Spotify's record, with `item`.
     private static func shown(
         _ name: String, _ summary: String, _ operation: String, aliases: [String] = [],
+        more: [Parameter] = [], examples: [CommandDescription.Example] = [],
         _ read: @escaping @Sendable (SpotifyClient, String?) async throws -> Value
     ) -> SpotifyCommand {
         SpotifyCommand(
-            "player \(name)", summary, .player, [operation], yields: .one, [.market, .device], aliases: aliases,
-            examples: [.run("player \(name)", "what plays")]
+            "player \(name)", summary, .player, [operation], yields: .one, more + [.market, .device], aliases: aliases,
+            examples: [.run("player \(name)", "what plays")] + examples
         ) { call in
             // The Web API shows the active device only; another one plays nothing that could be seen.
             let wanted = try call.device().first?.1
@@ -38,6 +43,9 @@ extension SpotCommands {
                 throw Diagnostic(
                     .notFound, code: "nothing_plays", "nothing is playing there", at: call.invocation.place,
                     hint: "player state shows where something plays")
+            }
+            if call.flag("cover"), call.services.drawsPictures, let url = PictureChoice.url(of: answer) {
+                try call.services.showPicture(url, PictureStyle(), at: call.invocation.place(of: "cover"))
             }
             return .one(answer)
         }

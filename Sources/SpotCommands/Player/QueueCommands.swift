@@ -29,9 +29,7 @@ extension SpotCommands {
                     of: "items")
             }
             for (index, item) in items.enumerated() {
-                if call.services.showsProgress, items.count > 5 {
-                    call.services.showProgress("queue add \(index) of \(items.count)")
-                }
+                call.services.showProgress(WorkProgress("queue add", index, of: items.count))
                 defer { call.services.showProgress(nil) }
                 do {
                     _ = try call.act("add-to-queue", [("uri", .string(item.uri))])

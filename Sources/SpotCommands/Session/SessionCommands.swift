@@ -8,7 +8,9 @@ public enum SessionCommands {
     public static func all(_ services: any SessionServices) -> [Command] {
         [
             help(services), commands(services), config(services), alias(services), pin(services), pinList(services),
-            pinRemove(services), history(services), historySearch(services), saveSession(services), quit(),
+            pinRemove(services), chart(services), image(services), history(services), historySearch(services),
+            saveSession(services), quit(),
+            rate(services), cacheInfo(services), cacheClear(services), doctor(services), explain(services),
         ]
     }
 
@@ -21,26 +23,49 @@ public enum SessionCommands {
     }
 
     private static func commands(_ services: any SessionServices) -> Command {
-        let row = CommandDescription(
+        var row = CommandDescription(
             "commands", "The table of commands as data", area: "session", yields: .many,
-            parameters: [Parameter("json", .flag, .bool, "one JSON array, whatever --output says")],
+            parameters: [
+                Parameter("json", .flag, .bool, "one JSON array, whatever --output says"),
+                Parameter("man", .flag, .bool, "the manual page instead, for man -l"),
+                Parameter(
+                    "completion", .option, .enumeration(ShellCompletion.shells.map(\.rawValue)),
+                    "completions for an outer shell instead"),
+            ],
             examples: [
                 .init("commands | where .status == \"retired\" | map .name", "what Spotify retired"),
                 .init("commands --json | count", "how many there are"),
+                .init("commands --completion bash", "for ~/.local/share/bash-completion/completions/spotsh"),
             ])
-        return Command(row) { _ in
-            .many(ValueStream(services.commandDescriptions.map(CommandTableWriter.record)))
+        row.yieldsWhen = [.given("man", .none), .given("completion", .none)]
+        return Command(row) { call in
+            let rows = services.commandDescriptions
+            if call.flag("man") {
+                try call.host.writeOutput(ManualPage(rows: rows).text)
+                return .none
+            }
+            if let shell = call["completion"]?.stringValue.flatMap(ShellCompletion.Shell.init) {
+                try call.host.writeOutput(ShellCompletion(rows: rows).script(for: shell))
+                return .none
+            }
+            return .many(ValueStream(rows.map(CommandTableWriter.record)))
         }
     }
 
     private static func history(_ services: any SessionServices) -> Command {
         let row = CommandDescription(
             "history", "What was typed at the prompt, oldest first", area: "session", yields: .many,
-            parameters: [Parameter("limit", .option, .int, "only the newest lines")],
-            examples: [.init("history | last 20 | map .text | save script.spot --format lines", "make a script of it")])
+            parameters: [
+                Parameter("count", .positional, .int, "only so many, the newest"),
+                Parameter("limit", .option, .int, "only so many, the newest"),
+            ],
+            examples: [
+                .init("history 5", "the last five lines"),
+                .init("history | last 20 | save script.spot", "make a script of the last twenty"),
+            ])
         return Command(row) { call in
             let entries = try services.historyEntries()
-            let limit = call["limit"]?.intValue.map { Int(clamping: max(0, $0)) } ?? entries.count
+            let limit = (call["count"] ?? call["limit"])?.intValue.map { Int(clamping: max(0, $0)) } ?? entries.count
             return .many(ValueStream(entries.suffix(limit)))
         }
     }
@@ -66,8 +91,7 @@ public enum SessionCommands {
             examples: [.init("save-session tour.spot", "make a script of this session")])
         return Command(row) { call in
             let path = call["path"]?.stringValue ?? ""
-            let lines = services.typedInThisSession().filter { !$0.hasPrefix("save-session") }
-            let text = "#!/usr/bin/env spotsh\n" + lines.map { $0 + "\n" }.joined()
+            let text = "#!/usr/bin/env spotsh\n" + services.scriptOfThisSession()
             try NewFile.write(text, to: path, at: call.place(of: "path"))
             return .none
         }

@@ -2,7 +2,7 @@ public import SpotInterpreter
 public import SpotValue
 
 /// What the commands on the session itself ask of it.
-public protocol SessionServices: AnyObject, Sendable {
+public protocol SessionServices: PictureServices {
     /// Every row of the command table.
     var commandDescriptions: [CommandDescription] { get }
 
@@ -30,16 +30,67 @@ public protocol SessionServices: AnyObject, Sendable {
     /// Lines of the history, oldest first, as records `{text, at, duration, ok, profile}`.
     func historyEntries() throws -> [Value]
 
-    /// What was typed in this session, oldest first.
-    func typedInThisSession() -> [String]
+    /// What was typed in this session, oldest first, as a script that runs.
+    func scriptOfThisSession() -> String
+
+    /// The endpoint classes that Spotify blocks for this client, each with its end in milliseconds since 1970.
+    func rateBlocks() throws -> [String: Int64]
+
+    /// What the cache holds; sizes in bytes, no path where it is in memory.
+    func cacheSummary() throws -> (answers: Int, bytes: Int, limit: Int, path: String?)
+
+    /// Drops every kept answer.
+    func clearCache() throws
+
+    /// What `doctor` found, whatever is broken.
+    func findings() -> [Finding]
+
+    /// The requests that a command would make, a record each; nothing is sent and nothing is changed.
+    ///
+    /// - Parameters:
+    ///   - words: the command and its arguments, each as it stands in the source.
+    ///   - variables: what `$name` is in them.
+    func explain(_ words: [String], variables: [String: Value]) throws -> [Value]
 
     /// Columns that text may fill; nil where lines may be of any length.
     var textWidth: Int? { get }
+
+    /// Whether the locale has more characters than ASCII.
+    var usesUnicode: Bool { get }
+
+    /// Whether what is shown has colours.
+    var usesColor: Bool { get }
+
+    /// Shows a text; one that is longer than the screen through the pager.
+    func showText(_ text: String) throws
+
+    /// Shows lines that hold our own colours, every other text in them harmless already.
+    func showDrawing(_ text: String) throws
 }
 
 extension SessionServices {
     /// Any.
     public var textWidth: Int? { nil }
+}
+
+/// One thing that `doctor` looked at.
+public struct Finding: Sendable {
+    /// What was looked at.
+    public var check: String
+    /// Whether it is as it must be.
+    public var isGood: Bool
+    /// What was found.
+    public var found: String
+    /// What would help, where it is not.
+    public var remedy: String?
+
+    /// Makes a finding.
+    public init(_ check: String, _ isGood: Bool, _ found: String, remedy: String? = nil) {
+        self.check = check
+        self.isGood = isGood
+        self.found = found
+        self.remedy = remedy
+    }
 }
 
 /// A setting that `config` knows.
@@ -68,8 +119,8 @@ public struct Setting: Sendable {
             summary: "how long to wait for an answer, in milliseconds"),
         Setting(name: "rows", type: .int, defaultValue: .int(100), summary: "rows of a stream that the prompt shows"),
         Setting(
-            name: "prompt", type: .string, defaultValue: .string("{profile}> "),
-            summary: "the prompt; {profile} and {manager} are filled in"),
+            name: "prompt", type: .string, defaultValue: .string("{profile}{scopes}{block}{error}> "),
+            summary: "the prompt; {profile} {manager} {scopes} {block} {error} {time} are filled in"),
         Setting(name: "editor", type: .string, defaultValue: .null, summary: "the editor that Ctrl-X Ctrl-E opens"),
         Setting(
             name: "hints", type: .bool, defaultValue: .bool(true),

@@ -59,7 +59,8 @@ extension SessionCommands {
         default: return .string(text)
         }
         throw Diagnostic(
-            .usage, code: "bad_setting", "\(setting.name) is a \(setting.type.name), which \"\(text)\" is not",
+            .usage, code: "bad_setting",
+            "\(setting.name) is a \(setting.type == .int ? "number from 1" : setting.type.name), which \"\(text)\" is not",
             at: place,
             hint: setting.type == .duration ? "write 30s or 2m" : nil)
     }

@@ -83,7 +83,7 @@ extension Call {
     /// `{uri, name, saved}` for each item of a stream, forty in a request.
     fileprivate func contained(_ stream: ValueStream) -> ValueStream {
         var ready: [Value] = []
-        return ValueStream {
+        let answers = ValueStream {
             if ready.isEmpty {
                 var items: [WriteItem] = []
                 while items.count < WritePath.libraryLimit, let value = try stream.next() {
@@ -93,6 +93,8 @@ extension Call {
             }
             return ready.popLast()
         }
+        answers.onDemand = { stream.demand($0) }
+        return answers
     }
 
     /// `{uri, name, saved}` for each item.

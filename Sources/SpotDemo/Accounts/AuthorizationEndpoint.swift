@@ -61,13 +61,23 @@ extension DemoState {
 
     private mutating func decide(_ form: [(name: String, value: String)]) -> Reply {
         let value = { (name: String) in form.first { $0.name == name }?.value }
-        guard let ticket = value("ticket"), let asked = tokens.pending.removeValue(forKey: ticket) else {
+        let ticket = value("ticket") ?? ""
+        tokens.decided = tokens.decided.filter { $0.value.expires > now() }
+        // A double click sends the form twice, and the browser heeds the second answer only.
+        if let decided = tokens.decided[ticket], decided.decision == value("decision") { return decided.answer }
+        guard let asked = tokens.pending.removeValue(forKey: ticket) else {
             return complaint("This page was used already, or is too old. Go back to the program and sign in again.")
         }
-        guard value("decision") == "agree" else { return refuse(asked, "access_denied") }
         let user = value("account").flatMap { DemoAccounts.signIn.contains($0) ? $0 : nil } ?? DemoAccounts.mainUser
-        return approve(asked, user: user)
+        let answer =
+            value("decision") == "agree" ? approve(asked, user: user) : refuse(asked, "access_denied")
+        tokens.decided[ticket] = Decision(
+            decision: value("decision"), answer: answer, expires: now() + Self.codeLifetime)
+        return answer
     }
+
+    /// Milliseconds that a code lives, and that a click may be repeated.
+    private static let codeLifetime: Int64 = 60_000
 
     private mutating func approve(_ asked: AuthorizationRequest, user: String) -> Reply {
         var answer: [(name: String, value: String)] = []
@@ -77,10 +87,9 @@ extension DemoState {
             answer = [("access_token", access), ("token_type", "Bearer"), ("expires_in", String(tokenLifetime))]
         } else {
             let code = tokens.mint("AQ", bytes: 96)
-            // Codes live a minute at most.
             tokens.codes[code] = CodeGrant(
                 client: DemoClient.identifier, user: user, scopes: asked.scopes, redirectURI: asked.redirectURI,
-                challenge: asked.challenge, expires: now() + 60_000)
+                challenge: asked.challenge, expires: now() + Self.codeLifetime)
             answer = [("code", code)]
         }
         return back(asked, answer)

@@ -19,10 +19,10 @@ enum ConsentPage {
             title: "Agree?",
             """
             <h1>\(escape(DemoClient.name)) would like to</h1>
+            <form method="post" action="/authorize">
             <ul>
             \(wishes)
             </ul>
-            <form method="post" action="/authorize">
             <fieldset><legend>as</legend>
             \(choices.joined(separator: "\n"))
             </fieldset>
@@ -65,9 +65,11 @@ enum ConsentPage {
         h1 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 1rem; }
         ul { padding-left: 1.2rem; } li { margin: .35rem 0; }
         code, .small { color: var(--faint); font-size: .85rem; }
+        li code { display: inline-block; }
         fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; }
         label { display: block; padding: .35rem 0; }
-        .buttons { display: flex; gap: .75rem; flex-wrap: wrap; }
+        .buttons { display: flex; gap: .75rem; flex-wrap: wrap; position: sticky; bottom: 0; margin: 0;
+        padding: .75rem 0; background: var(--card); }
         button { flex: 1 1 8rem; padding: .75rem 1rem; font: inherit; font-weight: 600; border-radius: 2rem;
         border: 1px solid var(--go); background: var(--go); color: #fff; cursor: pointer; }
         button.quiet, .buttons button.quiet { background: transparent; color: var(--ink); border-color: var(--line); }

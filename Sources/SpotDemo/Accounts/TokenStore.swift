@@ -31,6 +31,15 @@ struct CodeGrant: Sendable {
     var expires: Int64
 }
 
+/// What a click on the consent page led to.
+struct Decision: Sendable {
+    /// The button's value.
+    var decision: String?
+    var answer: Reply
+    /// Milliseconds since 1970.
+    var expires: Int64
+}
+
 /// Codes and tokens that are alive.
 struct TokenStore: Sendable {
     var codes: [String: CodeGrant] = [:]
@@ -38,6 +47,8 @@ struct TokenStore: Sendable {
     var refresh: [String: RefreshGrant] = [:]
     /// Authorization requests whose page is open.
     var pending: [String: AuthorizationRequest] = [:]
+    /// The latest clicks, by ticket.
+    var decided: [String: Decision] = [:]
     private var random = SystemRandomNumberGenerator()
 
     /// A new secret of a kind; `prefix` as Spotify's begin (`BQ` access, `AQ` refresh and codes).

@@ -1,50 +1,39 @@
 import NIOCore
 import NIOPosix
-import Synchronization
 
-/// A CONNECT proxy (RFC 9110 §9.3.6) on 127.0.0.1 that counts the tunnels it opens; it leads to loopback only.
+/// A CONNECT proxy (RFC 9110 §9.3.6) on 127.0.0.1; it leads to loopback only.
 final class ConnectProxy: Sendable {
     typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     /// Where it listens.
     let port: Int
-    private let counter: Counter
     private let running: Task<Void, any Error>
 
-    private final class Counter: Sendable {
-        let value = Mutex(0)
-    }
-
-    /// How many tunnels were asked for.
-    var count: Int { counter.value.withLock { $0 } }
-
-    private init(port: Int, counter: Counter, running: Task<Void, any Error>) {
+    private init(port: Int, running: Task<Void, any Error>) {
         self.port = port
-        self.counter = counter
         self.running = running
     }
 
-    /// Starts it on a port (0: a free one).
-    static func start(port: Int) async throws -> ConnectProxy {
+    /// Starts it on a port (0: a free one); `note` is told of every tunnel that is asked for.
+    static func start(port: Int, note: @escaping @Sendable () -> Void) async throws -> ConnectProxy {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
             }
-        let counter = Counter()
         let running = Task {
             try await withThrowingDiscardingTaskGroup { group in
                 try await listener.executeThenClose { inbound in
                     for try await connection in inbound {
                         group.addTask {
-                            counter.value.withLock { $0 += 1 }
+                            note()
                             try? await serve(connection)
                         }
                     }
                 }
             }
         }
-        return ConnectProxy(port: listener.channel.localAddress?.port ?? port, counter: counter, running: running)
+        return ConnectProxy(port: listener.channel.localAddress?.port ?? port, running: running)
     }
 
     /// Ends it and all its tunnels.
@@ -91,7 +80,8 @@ final class ConnectProxy: Sendable {
         }
     }
 
-    /// Where a tunnel leads.
+    /// Where a tunnel leads: names that are reserved for tests (RFC 6761 §6.2) are loopback too, because clients ask
+    /// loopback addresses without a proxy.
     private struct Target {
         var port: Int
 
@@ -99,7 +89,8 @@ final class ConnectProxy: Sendable {
         init?(_ line: Substring) {
             let words = line.split(separator: " ")
             guard words.count == 3, words[0] == "CONNECT", let colon = words[1].lastIndex(of: ":") else { return nil }
-            guard ["127.0.0.1", "localhost", "[::1]"].contains(words[1][..<colon]) else { return nil }
+            let host = words[1][..<colon]
+            guard ["127.0.0.1", "localhost", "[::1]"].contains(host) || host.hasSuffix(".test") else { return nil }
             guard let port = Int(words[1][words[1].index(after: colon)...]) else { return nil }
             self.port = port
         }

@@ -7,6 +7,7 @@ extension DemoState {
         switch (request.method, request.segments.dropFirst().first) {
         case ("GET", "requests"): return .json(requestList, .unsaid)
         case ("DELETE", "requests"): log.clear()
+        case ("GET", "proxy"): return .json(["tunnels": .int(tunnels)], .unsaid)
         case ("GET", "state"): return .json(stateRecord, .unsaid)
         case ("POST", "reset"): reset()
         case ("POST", "faults"):

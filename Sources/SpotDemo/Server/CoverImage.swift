@@ -1,22 +1,13 @@
-/// Draws covers: two colours and a disc that the identifier decides, as an uncompressed PNG.
+/// Draws covers: colours and one of five patterns, as the identifier decides, as an uncompressed PNG.
 enum CoverImage {
     /// The picture that stands for an identifier.
     static func png(of id: String, size: Int) -> [UInt8] {
-        let seed = UInt64(Checksum.fnv1a(id.utf8), radix: 16) ?? 0
-        var random = SeededGenerator(seed: seed)
-        let palette = (0..<3).map { _ in
-            [UInt8(40 + random.below(200)), UInt8(40 + random.below(200)), UInt8(40 + random.below(200))]
-        }
-        let center = (x: size / 4 + random.below(max(1, size / 2)), y: size / 4 + random.below(max(1, size / 2)))
-        let radius = size / 5 + random.below(max(1, size / 4))
+        let design = CoverDesign(id)
         var rows: [UInt8] = []
         rows.reserveCapacity(size * (size * 3 + 1))
         for y in 0..<size {
             rows.append(0)
-            for x in 0..<size {
-                let inside = (x - center.x) * (x - center.x) + (y - center.y) * (y - center.y) < radius * radius
-                rows += inside ? palette[0] : (x + y < size ? palette[1] : palette[2])
-            }
+            for x in 0..<size { rows += design.color(x: x * 1000 / size, y: y * 1000 / size) }
         }
         let header = number(size) + number(size) + [8, 2, 0, 0, 0]
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + chunk("IDAT", stored(rows))

@@ -16,6 +16,8 @@ struct DemoState: Sendable {
     var tokens = TokenStore()
     var faults: [FaultRule]
     var log = RequestLog()
+    /// How many tunnels the proxy was asked for.
+    var tunnels = 0
     /// The times of each client's recent requests.
     var rateWindows: [String: [Int64]] = [:]
     /// How far the control endpoints moved the clock.
@@ -34,6 +36,9 @@ struct DemoState: Sendable {
         world = WorldBuilder.world(seed: options.seed, trackCount: options.libraryCount)
         furnish()
         try restore()
+        guard persist() else {
+            throw DemoError(.badFile, "the state cannot be kept in \(options.statePath ?? "")")
+        }
     }
 
     /// The time, in milliseconds since 1970.
@@ -44,7 +49,7 @@ struct DemoState: Sendable {
         switch request.segments.first {
         case "v1":
             let reply = webAPI(request)
-            if request.method != "GET", reply.status < 300 { persist() }
+            if request.method != "GET", reply.status < 300 { _ = persist() }
             return reply
         case "authorize", "api": return accounts(request)
         case "_demo": return control(request)

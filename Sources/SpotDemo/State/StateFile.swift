@@ -3,10 +3,10 @@ import SpotValue
 
 /// The state between runs: the same record that tests look at, in a file of the user's.
 extension DemoState {
-    /// Writes the state where it is to be kept; a folder that cannot be written loses it, as memory would.
-    func persist() {
-        guard let path = options.statePath else { return }
-        try? Data(JSON.bytes(stateRecord)).write(to: URL(filePath: path), options: .atomic)
+    /// Writes the state where it is to be kept; false where that fails, which loses it, as memory would.
+    func persist() -> Bool {
+        guard let path = options.statePath else { return true }
+        return (try? Data(JSON.bytes(stateRecord)).write(to: URL(filePath: path), options: .atomic)) != nil
     }
 
     /// Takes the state from the file, if there is one.

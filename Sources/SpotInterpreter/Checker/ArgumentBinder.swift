@@ -123,11 +123,10 @@ struct ArgumentBinder {
             let isLast = index == parameters.count - 1
             if !parameter.isRequired, !isLast {
                 if rest.count <= needed { continue }
-                if case .enumeration(let words) = parameter.type {
-                    guard case .word(let word) = next.argument.kind, words.contains(word) else {
-                        if needed > 0 || parameters[(index + 1)...].contains(where: { !$0.isRequired }) { continue }
-                        break
-                    }
+                // A word that is none of these begins the text behind them (`search love songs`).
+                let hasText = needed > 0 || parameters[(index + 1)...].contains(where: \.isRepeated)
+                if hasText, case .enumeration(let words) = parameter.type {
+                    guard case .word(let word) = next.argument.kind, words.contains(word) else { continue }
                 }
             }
             let count = parameter.isRepeated ? max(1, rest.count - needed) : 1
@@ -236,7 +235,7 @@ struct ArgumentBinder {
         }
         return CommandNode(
             command, constants: constants, dynamic: dynamic, perItem: perItem, places: places, input: input, rest: rest,
-            compiler.place(span))
+            globals: row.takesRest ? compiler.globals : [:], compiler.place(span))
     }
 
     private func perItemExpression(_ parameter: Parameter, _ parts: [Given]) -> CommandNode.PerItem? {
@@ -256,10 +255,8 @@ struct ArgumentBinder {
         let place = compiler.place(argument.span)
         switch argument.kind {
         case .expression(let expression):
-            if parameter.type == .path, case .select = expression.kind, compiler.scope.items.isEmpty,
-                compiler.source.text(in: argument.span).hasPrefix(".")
-            {
-                return wordPart(compiler.source.text(in: argument.span), parameter, place)
+            if parameter.type == .path, let word = compiler.dottedWord(expression, argument.span) {
+                return wordPart(word, parameter, place)
             }
             return CommandNode.Part(node: compiler.compileExpression(expression), form: .value)
         case .word(let word):

@@ -92,7 +92,12 @@ extension Compiler {
             let name = index < parameters.count ? parameters[index].name : "argument"
             switch argument.kind {
             case .word(let word): nodes.append(wordNode(word, type: type, name: name, argument.span))
-            case .expression(let expression): nodes.append(compileExpression(expression))
+            case .expression(let expression):
+                if type == .path, let word = dottedWord(expression, argument.span) {
+                    nodes.append(wordNode(word, type: type, name: name, argument.span))
+                } else {
+                    nodes.append(compileExpression(expression))
+                }
             case .endOfOptions, .help: continue
             case .option(let option, _):
                 report(
@@ -100,11 +105,18 @@ extension Compiler {
                     hint: "a `def` takes its parameters in order: \(usage(of: definition))")
             }
         }
-        checkCount(definition, given: nodes.count + offset, call, span)
+        if input == nil || !parameters.isEmpty { checkCount(definition, given: nodes.count + offset, call, span) }
         let needsDefaults = nodes.count + offset < parameters.count
         let converts = needsDefaults || parameters.contains { $0.type != .any }
         let node = CallNode(definition, arguments: nodes, converts: converts, input: input?.node, place(span))
         return (node, definition.body == nil ? .unknown : definition.yields)
+    }
+
+    /// `.cache`, which is a word where a path is wanted and there is no current item.
+    func dottedWord(_ expression: Expression, _ span: Span) -> String? {
+        guard case .select = expression.kind, scope.items.isEmpty else { return nil }
+        let text = source.text(in: span)
+        return text.hasPrefix(".") ? text : nil
     }
 
     /// A word for a `def`'s parameter; what depends on the session is converted by the call.

@@ -155,8 +155,12 @@ extension Compiler {
             return WhileNode(condition: node, body: loopBody(body), here)
         case .breakLoop: return compileLeave("break", .breakLoop, statement.span)
         case .continueLoop: return compileLeave("continue", .continueLoop, statement.span)
-        case .fail(let value): return FailNode(compileExpression(value), here)
-        case .exit(let code): return ExitNode(code.map(compileExpression), here)
+        case .fail(let value):
+            waysOut += 1
+            return FailNode(compileExpression(value), here)
+        case .exit(let code):
+            waysOut += 1
+            return ExitNode(code.map(compileExpression), here)
         case .unreadable: break
         default:
             noResult(mode)
@@ -300,6 +304,7 @@ extension Compiler {
     }
 
     private func compileReturn(_ value: Pipeline?, _ here: Place) -> StatementNode {
+        waysOut += 1
         guard let value else {
             resultYields.append(.none)
             return ReturnNode(nil, isSingle: false, here)
@@ -320,7 +325,10 @@ extension Compiler {
         let items = compileExpression(sequence)
         return withBlock {
             let declared = declare(variable, .loop)
-            return ForNode(slot: declared.slot, sequence: items, body: loopBody(body), here)
+            let waysOut = self.waysOut
+            let body = loopBody(body)
+            return ForNode(
+                slot: declared.slot, sequence: items, body: body, takesAll: waysOut == self.waysOut, here)
         }
     }
 
@@ -331,6 +339,7 @@ extension Compiler {
     }
 
     private func compileLeave(_ word: String, _ flow: Flow, _ span: Span) -> StatementNode {
+        if word == "break" { waysOut += 1 }
         if scope.loopDepths.last == 0 {
             if scope.loopDepths.contains(where: { $0 > 0 }) {
                 report(

@@ -26,6 +26,8 @@ final class Compiler {
     var globalVariables: [String: Variable] = [:]
     /// What each way out of the `def` that is being compiled yields.
     var resultYields: [Yields] = []
+    /// How many statements there were so far that leave a loop: `break`, `return`, `exit`, `fail`.
+    var waysOut = 0
     /// Top-level variables that a `def` reads.
     var readGlobals: Set<String> = []
     var isSourced: Bool { !sourcing.isEmpty }

@@ -8,6 +8,7 @@ import Synchronization
 public func runBlocking<Success: Sendable>(
     _ interruption: Interruption, _ work: @escaping @Sendable () async throws -> Success
 ) throws -> Success {
+    let interruption = interruption.ofThisThread
     let box = OutcomeBox<Success>()
     let done = DispatchSemaphore(value: 0)
     let task = Task.detached {

@@ -46,6 +46,8 @@ public struct Invocation {
     public var place: Place
     /// The words of a command that takes the rest of its stage as it stands.
     public var rest: [String]
+    /// The top-level variables, for a command that takes the rest of its stage as it stands.
+    public var variables: [String: Value]
     /// The session's side.
     public var host: any InterpreterHost
 
@@ -53,7 +55,7 @@ public struct Invocation {
     public init(
         description: CommandDescription, arguments: [String: Value], input: CommandInput?,
         perItem: [String: (Value) throws -> Value] = [:], places: [String: Place] = [:], place: Place,
-        rest: [String] = [], host: any InterpreterHost
+        rest: [String] = [], variables: [String: Value] = [:], host: any InterpreterHost
     ) {
         self.description = description
         self.arguments = arguments
@@ -62,6 +64,7 @@ public struct Invocation {
         self.places = places
         self.place = place
         self.rest = rest
+        self.variables = variables
         self.host = host
     }
 

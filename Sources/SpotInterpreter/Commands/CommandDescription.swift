@@ -61,6 +61,15 @@ public struct CommandDescription: Sendable {
     /// Whether it takes the rest of the stage as it stands (`explain`, `!`).
     public var takesRest: Bool = false
 
+    /// Whether it may leave items of its input where they are (`first`).
+    public var leavesItems: Bool = false
+
+    /// Whether it takes all items of its input for certain.
+    var takesAll: Bool {
+        if leavesItems || yields == .many { return false }
+        return !yieldsWhen.contains { if case .pipedMany = $0 { true } else { false } }
+    }
+
     /// Makes a row.
     public init(
         _ name: String, _ summary: String, area: String, yields: Cardinality = .none,

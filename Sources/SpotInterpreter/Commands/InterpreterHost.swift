@@ -53,6 +53,9 @@ public protocol InterpreterHost: AnyObject, Sendable {
     var currentDirectory: String { get }
     var homeDirectory: String { get }
 
+    /// Rows of the session's history as the script that they make; nil where the values are no such rows.
+    func script(of rows: [Value]) -> String?
+
     /// Milliseconds since 1970, UTC.
     var now: Int64 { get }
 
@@ -61,4 +64,9 @@ public protocol InterpreterHost: AnyObject, Sendable {
 
     /// Random bits, for `shuffle`.
     func randomNumber() -> UInt64
+}
+
+extension InterpreterHost {
+    /// No history.
+    public func script(of rows: [Value]) -> String? { nil }
 }

@@ -41,6 +41,7 @@ final class Turn: Sendable {
 enum Pause {
     static func milliseconds(_ duration: Int64, _ interruption: Interruption) throws {
         guard duration > 0 else { return }
+        let interruption = interruption.ofThisThread
         let woken = DispatchSemaphore(value: 0)
         let waker = interruption.addWaker { woken.signal() }
         defer { interruption.removeWaker(waker) }

@@ -7,7 +7,20 @@ public import SpotValue
 public class ValueStream {
     /// How many values there are in all, where that is known without fetching more (asked when wanted).
     public var knownCount: () -> Int? = { nil }
+    /// Told how many values the consumer takes for certain.
+    public var onDemand: ((Demand) -> Void)?
     private var pull: (() throws -> Value?)?
+
+    /// How many more values a consumer takes for certain, if there are so many.
+    public enum Demand: Hashable, Sendable {
+        case some(Int)
+        case all
+    }
+
+    /// Says how many values will be taken for certain, before they are: what is certain may be fetched side by side.
+    ///
+    /// Without a word nothing is fetched that is not asked for.
+    public func demand(_ demand: Demand) { onDemand?(demand) }
 
     /// Makes a stream from a function that yields nil at the end.
     public init(_ pull: @escaping () throws -> Value?) {
@@ -40,6 +53,7 @@ public class ValueStream {
 
     /// All that is left.
     public func collect() throws -> [Value] {
+        demand(.all)
         var values: [Value] = []
         while let value = try next() { values.append(value) }
         return values
@@ -47,6 +61,7 @@ public class ValueStream {
 
     /// All that is left, as a list: each value is touched once.
     func collectList() throws -> List {
+        demand(.all)
         var list = List(capacity: knownCount() ?? 0)
         while let value = try next() { list.append(value) }
         return list

@@ -41,10 +41,13 @@ final class CommandNode: ProducerNode {
     let places: [String: Place]
     let input: Node?
     let rest: [String]
+    /// For a command that takes the rest of its stage: the top-level variables by name.
+    let globals: [String: Int]
 
     init(
         _ command: Command, constants: [String: Value], dynamic: [Dynamic], perItem: [PerItem],
-        places: [String: Place], input: Node?, rest: [String], _ place: Place
+        places: [String: Place], input: Node?, rest: [String], globals: [String: Int],
+        _ place: Place
     ) {
         self.command = command
         self.constants = constants
@@ -53,6 +56,7 @@ final class CommandNode: ProducerNode {
         self.places = places
         self.input = input
         self.rest = rest
+        self.globals = globals
         super.init(place)
     }
 
@@ -74,7 +78,9 @@ final class CommandNode: ProducerNode {
         for argument in dynamic { arguments[argument.parameter.name] = try value(of: argument, frame) }
         let invocation = Invocation(
             description: command.description, arguments: arguments, input: try commandInput(frame),
-            perItem: perItemFunctions(frame), places: places, place: place, rest: rest, host: machine.host)
+            perItem: perItemFunctions(frame), places: places, place: place, rest: rest,
+            variables: globals.compactMapValues(machine.global), host: machine.host)
+        if case .many(let stream)? = invocation.input, command.description.takesAll { stream.demand(.all) }
         do {
             let result = try command.run(invocation)
             guard case .many(let stream) = result else { return result }
@@ -155,6 +161,8 @@ private final class CommandStream: ValueStream {
         super.init()
         knownCount = source.knownCount
     }
+
+    override func demand(_ demand: Demand) { source.demand(demand) }
 
     override func next() throws -> Value? {
         do { return try source.next() } catch { throw Failure.placed(error, place) }

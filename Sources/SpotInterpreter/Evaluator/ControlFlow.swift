@@ -52,11 +52,14 @@ final class ForNode: StatementNode {
     let slot: Int
     let sequence: Node
     let body: StatementNode
+    /// Whether nothing in it leaves the loop but an error.
+    let takesAll: Bool
 
-    init(slot: Int, sequence: Node, body: StatementNode, _ place: Place) {
+    init(slot: Int, sequence: Node, body: StatementNode, takesAll: Bool, _ place: Place) {
         self.slot = slot
         self.sequence = sequence
         self.body = body
+        self.takesAll = takesAll
         super.init(place)
     }
 
@@ -69,6 +72,7 @@ final class ForNode: StatementNode {
                 "not_a_list", "`for` wants a list; this is \(Text.typed(value))", sequence.place,
                 hint: value.recordValue == nil ? nil : "a record's fields: (… | keys)")
         }
+        if takesAll { items.demand(.all) }
         while let item = try items.next() {
             if interruption.isRaised { throw Failure.interrupted.at(place) }
             frame.slots[slot] = item

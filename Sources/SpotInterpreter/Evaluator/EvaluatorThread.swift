@@ -5,10 +5,7 @@ import Synchronization
 /// The thread that evaluates: its stack has room for the recursion limit.
 public enum EvaluatorThread {
     /// 1 GiB of addresses, of which only what is touched takes memory: 5,000 calls of 200 KiB each.
-    static let stackSize: Int = {
-        AllocatorSteps.makeLarge()
-        return 1 << 30
-    }()
+    static let stackSize = 1 << 30
 
     /// Runs work on a thread of its own and waits for it.
     public static func run<Success>(_ work: () throws -> Success) throws -> Success {

@@ -83,10 +83,16 @@ final class Machine {
     /// `$_`.
     var lastShown: LastShown?
 
-    init(host: any InterpreterHost, isForked: Bool = false) {
+    init(host: any InterpreterHost) {
         self.host = host
-        self.isForked = isForked
+        isForked = false
         interruption = host.interruption
+    }
+
+    private init(forking machine: Machine) {
+        host = machine.host
+        isForked = true
+        interruption = machine.interruption.forJob()
     }
 
     /// Gives the top level room for this many variables.
@@ -107,9 +113,15 @@ final class Machine {
         return frame
     }
 
+    /// The value of a top-level variable, if it has one.
+    func global(_ slot: Int) -> Value? {
+        guard let globals, slot < globals.slots.count, slot < defined.count, defined[slot] else { return nil }
+        return globals.slots[slot]
+    }
+
     /// A machine for one job of `each --jobs`, which sees copies of all variables.
     func forked() -> Machine {
-        let copy = Machine(host: host, isForked: true)
+        let copy = Machine(forking: self)
         copy.defined = defined
         copy.depth = depth
         copy.isInPlan = isInPlan

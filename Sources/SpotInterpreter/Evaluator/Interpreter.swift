@@ -30,6 +30,18 @@ public final class Interpreter {
         machine = Machine(host: host)
     }
 
+    /// Makes a session that knows these variables.
+    public convenience init(table: CommandTable, host: any InterpreterHost, variables: [String: Value]) {
+        self.init(table: table, host: host)
+        let frame = machine.makeGlobals(count: variables.count)
+        for (slot, variable) in variables.enumerated() {
+            frame.slots[slot] = variable.value
+            machine.defined[slot] = true
+            names.globals[variable.key] = slot
+        }
+        names.slotCount = variables.count
+    }
+
     /// The names of the session, for the check.
     public var sessionNames: SessionNames { names }
 

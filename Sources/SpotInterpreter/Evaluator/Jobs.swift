@@ -26,6 +26,7 @@ final class JobsNode: RowStageNode {
     override func produce(_ frame: Frame) throws -> CommandResult {
         let items = try items(frame)
         guard yieldsNothing else { return .many(items) }
+        items.demand(.all)
         while try items.next() != nil {}
         return .none
     }
@@ -38,11 +39,14 @@ final class JobsNode: RowStageNode {
 /// One item under way.
 private final class Job {
     let number: Int
+    /// Ends this job, and those that it started.
+    let interruption: Interruption
     let done = DispatchSemaphore(value: 0)
     var outcome: Result<[Value], any Error> = .success([])
 
-    init(number: Int) {
+    init(number: Int, _ interruption: Interruption) {
         self.number = number
+        self.interruption = interruption
     }
 }
 
@@ -62,12 +66,19 @@ private final class JobsStream: ValueStream {
         super.init()
     }
 
+    /// Who wants no more items wants no more work.
+    deinit { cancelOthers() }
+
+    override func demand(_ demand: Demand) {
+        if demand == .all { source.demand(.all) }
+    }
+
     override func next() throws -> Value? {
         while true {
             if let value = try ready?.next() { return value }
-            while running.count < node.jobs, !isSourceDone {
-                try frame.machine.poll()
-                if let item = try source.next() { start(item) } else { isSourceDone = true }
+            do { try fill() } catch {
+                cancelOthers()
+                throw error
             }
             guard !running.isEmpty else { return nil }
             let job = running.removeFirst()
@@ -80,6 +91,13 @@ private final class JobsStream: ValueStream {
         }
     }
 
+    private func fill() throws {
+        while running.count < node.jobs, !isSourceDone {
+            try frame.machine.poll()
+            if let item = try source.next() { start(item) } else { isSourceDone = true }
+        }
+    }
+
     private func about(_ missing: MissingField, _ number: Int) -> any Error {
         var missing = missing
         if missing.itemSlot == node.slot { missing.item = "item \(number)" + (missing.item.map { ": \($0)" } ?? "") }
@@ -88,16 +106,18 @@ private final class JobsStream: ValueStream {
 
     private func start(_ item: Value) {
         started += 1
-        let job = Job(number: started)
-        running.append(job)
         let own = Frame(copying: frame, machine: frame.machine.forked())
+        let job = Job(number: started, own.machine.interruption)
+        running.append(job)
         own.slots[node.slot] = item
         if let variable = node.variable { own.slots[variable] = item }
-        let (body, turn) = (node.body, frame.machine.interruption.turn)
+        let (body, parent) = (node.body, frame.machine.interruption)
         LargeStackThread.start(stackSize: EvaluatorThread.stackSize) {
-            turn.acquire()
-            job.outcome = Result { try EachNode.run(body, own).items.collect() }
-            turn.release()
+            parent.turn.acquire()
+            job.interruption.whileWorking(under: parent) {
+                job.outcome = Result { try EachNode.run(body, own).items.collect() }
+            }
+            parent.turn.release()
             job.done.signal()
         }
     }
@@ -105,11 +125,8 @@ private final class JobsStream: ValueStream {
     /// The first error, or `exit`, ends the others: their requests are cancelled, and they are waited for.
     private func cancelOthers() {
         guard !running.isEmpty else { return }
-        let interruption = frame.machine.interruption
-        let wasRaised = interruption.isRaised
-        interruption.raise()
-        interruption.turn.whileWaiting { for job in running { job.done.wait() } }
+        for job in running { job.interruption.raise() }
+        frame.machine.interruption.turn.whileWaiting { for job in running { job.done.wait() } }
         running = []
-        if !wasRaised { interruption.clear() }
     }
 }

@@ -36,6 +36,7 @@ final class LastShown {
 
     /// Everything; what came before an error is kept.
     func collect() throws -> Value {
+        rest?.demand(.all)
         while try pull() {}
         return value
     }
@@ -50,6 +51,7 @@ final class LastShown {
             return values[index]
         }
         stream.knownCount = rest.knownCount
+        stream.onDemand = { if $0 == .all { rest.demand(.all) } }
         return .many(stream)
     }
 

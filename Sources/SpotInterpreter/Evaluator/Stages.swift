@@ -36,6 +36,11 @@ class RowStream: ValueStream {
         frame.isHeld = true
     }
 
+    /// Whoever takes all of it takes all of its source; fewer say nothing of how many items they come from.
+    override func demand(_ demand: Demand) {
+        if demand == .all { source.demand(.all) }
+    }
+
     /// The next item, put where the expressions look for it.
     @inline(__always)
     final func advance() throws -> Value? {
@@ -50,6 +55,7 @@ class RowStream: ValueStream {
     @inline(__always)
     final func forEach(_ body: (Value) throws -> Void) throws {
         guard let whole = source as? ListStream else {
+            source.demand(.all)
             while let item = try advance() { try body(item) }
             return
         }
@@ -136,6 +142,8 @@ final class MapNode: RowStageNode {
             knownCount = known
         }
 
+        override func demand(_ demand: Demand) { source.demand(demand) }
+
         override func next() throws -> Value? {
             guard try advance() != nil else { return nil }
             do { return try expression.evaluate(frame) } catch { throw about(error) }
@@ -171,6 +179,8 @@ final class WithNode: RowStageNode {
             let known = source.knownCount
             knownCount = known
         }
+
+        override func demand(_ demand: Demand) { source.demand(demand) }
 
         override func next() throws -> Value? {
             guard let item = try advance() else { return nil }
@@ -360,6 +370,7 @@ final class EachNode: RowStageNode {
     override func produce(_ frame: Frame) throws -> CommandResult {
         let items = try items(frame)
         guard yieldsNothing else { return .many(items) }
+        items.demand(.all)
         while try items.next() != nil {}
         return .none
     }

@@ -43,6 +43,7 @@ final class ExternalNode: ProducerNode {
     }
 
     private func append(_ stream: ValueStream, _ bytes: inout [UInt8]) throws {
+        stream.demand(.all)
         while let value = try stream.next() {
             JSON.append(value, to: &bytes)
             bytes.append(0x0A)

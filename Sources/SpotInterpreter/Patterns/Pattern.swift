@@ -2,7 +2,7 @@ import CPCRE2
 import SpotDiagnostics
 import Synchronization
 
-/// A compiled regular expression:.
+/// A compiled regular expression.
 ///
 /// PCRE2 in UTF mode, with JIT and a match limit, so that no pattern can hang a session. The compiled code does
 /// not change; the room for a match is used under a lock, so a pattern may be shared by threads.
@@ -83,8 +83,8 @@ import Synchronization
                 return (0..<count).map { group in
                     let lower = unsafe offsets[2 * group]
                     let upper = unsafe offsets[2 * group + 1]
-                    // PCRE2_UNSET is the largest number.
-                    return lower <= upper && upper <= bytes.count ? lower..<upper : nil
+                    // PCRE2_UNSET is the largest `size_t`, which is -1 as an `Int`.
+                    return lower >= 0 && lower <= upper && upper <= bytes.count ? lower..<upper : nil
                 }
             }
         }

@@ -25,6 +25,7 @@ extension ValueCommands {
                 .init("[3 1 2] | first 2", "many", output: "[3,1]"),
             ])
         row.yieldsWhen = [.given("count", .many)]
+        row.leavesItems = true
         return row
     }
 
@@ -42,6 +43,12 @@ extension ValueCommands {
             return try source.next()
         }
         stream.knownCount = { source.knownCount().map { min($0, count) } }
+        stream.onDemand = { demand in
+            switch demand {
+            case .all: source.demand(.some(count))
+            case .some(let wanted): source.demand(.some(min(wanted, count)))
+            }
+        }
         return stream
     }
 
@@ -130,7 +137,7 @@ extension ValueCommands {
         return stream
     }
 
-    private static let isEmpty = Command.reducing(
+    private static let isEmpty = Command.looking(
         "is-empty", "Whether there are no items, no characters or no fields",
         examples: [
             .init("[] | is-empty", "a list", output: "true"), .init("\"a\" | is-empty", "a text", output: "false"),

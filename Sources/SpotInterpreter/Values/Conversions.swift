@@ -13,7 +13,14 @@ extension ValueCommands {
         let parsed = value.stringValue.map { Conversion.jsonNumber($0.filter { !$0.isWhitespace }) ?? .null } ?? value
         guard parsed.doubleValue != nil else { throw notANumber(value, invocation) }
         guard let whole = Selection.wholeNumber(parsed) else {
-            throw Failure.type("not_whole", "\(Text.brief(value)) has a fraction", invocation.place, hint: "… | round")
+            let number = parsed.doubleValue ?? 0
+            guard number == number.rounded(.towardZero) else {
+                throw Failure.type(
+                    "not_whole", "\(Text.brief(value)) has a fraction", invocation.place, hint: "… | round")
+            }
+            throw Failure.type(
+                "integer_overflow", "\(Text.brief(value)) does not fit into a 64-bit integer", invocation.place,
+                hint: "… | number")
         }
         return .int(whole)
     }
@@ -122,12 +129,12 @@ extension ValueCommands {
     private static func shift(_ moment: inout DateText.Moment, _ invocation: Invocation) throws {
         let plus = invocation["plus"].flatMap(Selection.wholeNumber) ?? 0
         let minus = invocation["minus"].flatMap(Selection.wholeNumber) ?? 0
-        guard plus != 0 || minus != 0 else { return }
         let (sum, overflow) = moment.milliseconds.addingReportingOverflow(plus)
         let (result, overflow2) = sum.subtractingReportingOverflow(minus)
-        guard !overflow, !overflow2, result.magnitude < 250_000_000_000_000 else {
-            throw Failure.type("bad_date", "the date is out of range", invocation.place)
+        guard !overflow, !overflow2, DateText.range.contains(result) else {
+            throw Failure.type("bad_date", "the date is outside the years 0000 to 9999", invocation.place)
         }
+        guard plus != 0 || minus != 0 else { return }
         moment.milliseconds = result
         if moment.precision != .second { moment.precision = result % 86_400_000 == 0 ? .day : .second }
     }

@@ -11,6 +11,9 @@ enum DateText {
         var precision: Precision
     }
 
+    /// Milliseconds of the years that four digits can write.
+    static let range = days(0, 1, 1) * 86_400_000..<days(10_000, 1, 1) * 86_400_000
+
     /// Words for moments.
     static let names = ["now", "today", "yesterday", "tomorrow"]
 

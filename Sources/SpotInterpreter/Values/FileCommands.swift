@@ -104,6 +104,12 @@ extension ValueCommands {
         if format == .lines, case .one(let value) = invocation.input, let text = value.stringValue {
             return try Files.replace(path, with: Array(text.utf8) + [0x0A], makingFolders: false)
         }
+        if format == .spot {
+            // Rows of the history are statements, everything else is literals.
+            let values = try invocation.items("values").collect()
+            let text = invocation.host.script(of: values).map { Array($0.utf8) }
+            return try Files.replace(path, with: text ?? TextFormat.bytes(values, as: .spot), makingFolders: false)
+        }
         let file: AtomicFile
         do { file = try AtomicFile(path, mode: .ordinary) } catch { throw Files.failure(error, path) }
         var writer = TextFormatWriter(format)
@@ -132,10 +138,19 @@ extension ValueCommands {
         }
         let values = try invocation.items("values").collect()
         guard !values.isEmpty else { return }
-        var bytes = try TextFormat.bytes(values, as: format)
-        if format == .csv || format == .tsv, FileReading.exists(path), let end = bytes.firstIndex(of: 0x0A) {
-            bytes.removeFirst(end + 1)
+        do {
+            let edges = try FileReading.edges(of: path, limit: longestHeader)
+            var bytes = try TextFormat.bytes(values, as: format, after: edges?.beginning ?? [])
+            // A last line without its end would take the first of ours.
+            if let edges, edges.last != 0x0A { bytes.insert(0x0A, at: 0) }
+            try WritableFile.append(path, bytes)
+        } catch let error as SystemError {
+            throw Files.failure(error, path)
+        } catch let error as ValueError {
+            throw error.diagnostic
         }
-        do { try WritableFile.append(path, bytes) } catch { throw Files.failure(error, path) }
     }
+
+    /// A table whose first line is longer than this is none.
+    private static let longestHeader = 1 << 20
 }

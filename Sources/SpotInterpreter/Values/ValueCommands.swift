@@ -42,6 +42,16 @@ extension Command {
         return Command(row) { invocation in .one(try apply(invocation)) }
     }
 
+    /// The same, where the first items may be enough.
+    static func looking(
+        _ name: String, _ summary: String, examples: [CommandDescription.Example],
+        _ apply: @escaping @Sendable (Invocation) throws -> Value
+    ) -> Command {
+        var command = reducing(name, summary, examples: examples, apply)
+        command.description.leavesItems = true
+        return command
+    }
+
     /// Items in, items out.
     static func streaming(
         _ name: String, _ summary: String, more: [Parameter] = [], examples: [CommandDescription.Example],
@@ -49,7 +59,13 @@ extension Command {
     ) -> Command {
         let row = CommandDescription(
             name, summary, area: "values", yields: .many, parameters: more + [.values], examples: examples)
-        return Command(row) { invocation in .many(try apply(invocation)) }
+        return Command(row) { invocation in
+            let stream = try apply(invocation)
+            if stream.onDemand == nil, case .many(let source)? = invocation.input {
+                stream.onDemand = { if $0 == .all { source.demand(.all) } }
+            }
+            return .many(stream)
+        }
     }
 }
 

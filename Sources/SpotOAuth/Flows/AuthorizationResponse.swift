@@ -28,6 +28,10 @@ public struct AuthorizationResponse: Sendable {
         for field in parameters where fields[field.name] == nil && !field.value.isEmpty {
             fields[field.name] = field.value
         }
+        // A question mark alone makes no answer.
+        guard ["code", "error", "access_token", "state"].contains(where: { fields[$0] != nil }) else {
+            throw Self.noCode
+        }
         state = fields["state"]
         if let expectedState {
             let isComplete = isURL || fields.count > 1

@@ -14,8 +14,12 @@ public struct AccountContext: Sendable {
     public var http: HTTPClient
     /// The program's folders.
     public var folders: AppFolders
-    /// Where the token is kept instead of in a file (`--demo`, or spotipy's cache).
+    /// Where the token is kept, whatever the credentials say (`--demo`).
     public var store: (any TokenStore)?
+    /// The tokens that are kept nowhere else.
+    public var memory: MemoryTokenStores
+    /// Where spotipy would look for its file.
+    public var currentDirectory: String
     /// The clocks.
     public var time: any TimeSource
     /// Where `state` and verifiers come from.
@@ -24,7 +28,8 @@ public struct AccountContext: Sendable {
     /// Makes a context.
     public init(
         profile: Profile, credentials: Credentials, server: AuthorizationServer, http: HTTPClient, folders: AppFolders,
-        store: (any TokenStore)? = nil, time: any TimeSource = SystemTime(), random: Randomness = .system
+        store: (any TokenStore)? = nil, memory: MemoryTokenStores = MemoryTokenStores(), currentDirectory: String = ".",
+        time: any TimeSource = SystemTime(), random: Randomness = .system
     ) {
         self.profile = profile
         self.credentials = credentials
@@ -32,6 +37,8 @@ public struct AccountContext: Sendable {
         self.http = http
         self.folders = folders
         self.store = store
+        self.memory = memory
+        self.currentDirectory = currentDirectory
         self.time = time
         self.random = random
     }
@@ -39,21 +46,28 @@ public struct AccountContext: Sendable {
     /// Finds the profile and the credentials.
     ///
     /// - Parameters:
-    ///   - profileOption: `--profile`; wins over `SPOTSH_PROFILE`, which wins over the active profile.
+    ///   - chosen: a profile that was named, and where; else `SPOTSH_PROFILE`, the active profile, the default.
     ///   - creating: whether a name that no profile has is one to be made.
+    ///   - memory: the tokens that are kept nowhere else.
     /// - Throws: an error where a named profile is not there, or its file cannot be read.
     public static func load(
-        profileOption: String?, flow: FlowKind? = nil, environment: [String: String], server: AuthorizationServer,
-        http: HTTPClient, folders: AppFolders, store: (any TokenStore)? = nil, creating: Bool = false,
+        profile chosen: Sourced<String>?, flow: FlowKind? = nil, environment: [String: String],
+        server: AuthorizationServer, http: HTTPClient, folders: AppFolders, creating: Bool = false,
+        memory: MemoryTokenStores = MemoryTokenStores(), currentDirectory: String = ".",
         time: any TimeSource = SystemTime(), random: Randomness = .system
     ) throws(OAuthError) -> AccountContext {
         let variables = EnvironmentCredentials(environment)
         let profileStore = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
         let profiles = try profileStore.load()
         let named =
-            profileOption.map { Sourced($0, .commandLine) } ?? variables.profile
-            ?? profiles.active.map { Sourced($0, .profile($0)) } ?? Sourced(Profile.standardName, .standard)
+            chosen ?? variables.profile ?? profiles.active.map { Sourced($0, .profile($0)) }
+            ?? Sourced(Profile.standardName, .standard)
         try Profile.checkName(named.value)
+        if let given = variables.tokenCache, TokenCache(rawValue: given.value) == nil {
+            throw OAuthError(
+                .profile, "\(given.source) cannot be \"\(given.value)\"",
+                hint: "it is one of \(TokenCache.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         let profile = profiles[named.value]
         if !creating, profile == nil, named.value != Profile.standardName, named.value != profiles.active {
             throw unknownProfile(named.value, profiles)
@@ -63,7 +77,7 @@ public struct AccountContext: Sendable {
             secret: try profileStore.secret(of: named.value), flow: flow)
         return AccountContext(
             profile: profile ?? Profile(name: named.value), credentials: credentials, server: server, http: http,
-            folders: folders, store: store, time: time, random: random)
+            folders: folders, memory: memory, currentDirectory: currentDirectory, time: time, random: random)
     }
 
     /// The error for a name that no profile has.
@@ -92,8 +106,22 @@ public struct AccountContext: Sendable {
     public func tokenStore() throws(OAuthError) -> any TokenStore {
         if let store { return store }
         let flow = try credentials.makeFlow()
-        return FileTokenStore(
-            stateFolder: folders.state, profile: profile.name, flow: flow.kind, clientID: flow.clientID)
+        switch credentials.tokenCache.value {
+        case .memory: return memory[profile.name, flow.kind, flow.clientID]
+        case .spotipy:
+            return SpotipyTokenStore(path: spotipyPath, flow: flow.kind, clientID: flow.clientID)
+        case .file:
+            let file = FileTokenStore(
+                stateFolder: folders.state, profile: profile.name, flow: flow.kind, clientID: flow.clientID)
+            // A home that cannot be written makes a session in memory, but for a token that is there already.
+            guard file.unwritableFolder != nil, !FileReading.exists(file.path) else { return file }
+            return memory[profile.name, flow.kind, flow.clientID]
+        }
+    }
+
+    private var spotipyPath: String {
+        credentials.cachePath
+            ?? SpotipyTokenStore.path(folder: currentDirectory, username: credentials.username?.value)
     }
 
     /// Where requests get their token: a ready one from the environment, or the store's.
@@ -111,6 +139,13 @@ public struct AccountContext: Sendable {
         TokenSource(
             flow: try credentials.makeFlow(), server: server, http: http, store: try tokenStore(),
             scopes: credentials.scopes.value, time: time, notice: notice)
+    }
+
+    /// The client secret, the tokens, and what a sign-in waits with.
+    public func secrets() -> [Secret] {
+        let token = (try? tokenStore().load()) ?? nil
+        let kept = [credentials.clientSecret?.value, credentials.token?.value, token?.accessToken, token?.refreshToken]
+        return kept.compactMap(\.self) + pending.all().map(\.verifier.secret)
     }
 
     /// A sign-in with these credentials.
@@ -149,7 +184,12 @@ public struct AccountContext: Sendable {
         }
         try await TokenSource.keep(token, in: try tokenStore())
         guard store == nil else { return }
-        try await keepProfile(account)
+        do throws(OAuthError) {
+            try await keepProfile(account)
+        } catch {
+            // Where nothing can be written, who signed in is known for this session only.
+            guard !PrivateFile.isWritable(folders.config) else { throw error }
+        }
     }
 
     private func keepProfile(_ account: SignedInAccount?) async throws(OAuthError) {
@@ -158,6 +198,7 @@ public struct AccountContext: Sendable {
             var kept = profiles[profile.name] ?? profile
             if kept.clientID == nil { kept.clientID = credentials.clientID?.value }
             kept.flow = credentials.flow.value
+            if credentials.tokenCache.source == .commandLine { kept.tokenCache = credentials.tokenCache.value }
             if let account {
                 kept.accountID = account.accountID ?? kept.accountID
                 kept.userID = account.userID

@@ -55,6 +55,8 @@ public struct EnvironmentCredentials: Sendable {
     public var redirectURI: Sourced<String>? { value("SPOTSH_REDIRECT_URI", "SPOTIPY_REDIRECT_URI") }
     /// The user name: names spotipy's cache file, nothing else.
     public var username: Sourced<String>? { value("SPOTSH_CLIENT_USERNAME", "SPOTIPY_CLIENT_USERNAME") }
+    /// Where tokens are kept, by its name.
+    var tokenCache: Sourced<String>? { value("SPOTSH_CACHE") }
     /// The profile.
     public var profile: Sourced<String>? { value("SPOTSH_PROFILE") }
     /// The client secret.
@@ -84,6 +86,10 @@ public struct Credentials: Sendable {
     public var scopes: Sourced<ScopeSet>
     /// spotipy's user name.
     public var username: Sourced<String>?
+    /// Where tokens are kept.
+    public var tokenCache: Sourced<TokenCache>
+    /// spotipy's file, where the profile names one.
+    public var cachePath: String?
     /// A ready token: no sign-in.
     public var token: Sourced<Secret>?
 
@@ -111,8 +117,14 @@ public struct Credentials: Sendable {
         self.flow =
             flow.map { Sourced($0, .commandLine) } ?? profile.flow.map { Sourced($0, own) } ?? Sourced(.pkce, .standard)
         scopes = profile.scopes.map { Sourced($0, own) } ?? Sourced(.webAPI, .standard)
-        username = environment.username
+        username = environment.username ?? profile.username.map { Sourced($0, own) }
         token = environment.token
+        tokenCache =
+            environment.tokenCache.flatMap { given in
+                TokenCache(rawValue: given.value).map { Sourced($0, given.source) }
+            }
+            ?? profile.tokenCache.map { Sourced($0, own) } ?? Sourced(.file, .standard)
+        cachePath = profile.cachePath
     }
 
     /// The flow's value.

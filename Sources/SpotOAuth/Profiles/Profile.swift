@@ -20,6 +20,12 @@ public struct Profile: Sendable, Hashable {
     public var displayName: String?
     /// The market of requests.
     public var market: String?
+    /// Where its tokens are kept.
+    public var tokenCache: TokenCache?
+    /// spotipy's file, where it is not the one that spotipy would use in the working folder.
+    public var cachePath: String?
+    /// spotipy's user name: names its file, nothing else.
+    public var username: String?
 
     /// The profile that is used where none is named.
     public static let standardName = "default"
@@ -65,6 +71,9 @@ extension Profile {
         if let userID { fields["user_id"] = .string(userID) }
         if let displayName { fields["display_name"] = .string(displayName) }
         if let market { fields["market"] = .string(market) }
+        if let tokenCache { fields["cache"] = .string(tokenCache.rawValue) }
+        if let cachePath { fields["cache_path"] = .string(cachePath) }
+        if let username { fields["username"] = .string(username) }
         return fields
     }
 
@@ -79,5 +88,8 @@ extension Profile {
         userID = fields["user_id"]?.stringValue
         displayName = fields["display_name"]?.stringValue
         market = fields["market"]?.stringValue
+        tokenCache = fields["cache"]?.stringValue.flatMap(TokenCache.init)
+        cachePath = fields["cache_path"]?.stringValue
+        username = fields["username"]?.stringValue
     }
 }

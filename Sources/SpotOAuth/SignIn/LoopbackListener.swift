@@ -101,8 +101,13 @@ private actor CallbackAttempt {
     /// Answers a request of the browser, or of whoever else found the port.
     func respond(to request: Request) async -> Response {
         guard request.uri.path == path, request.method == .get || request.method == .head,
-            let query = request.uri.query, let answer = answer(in: query)
+            let query = request.uri.query
         else { return Response(status: .notFound, headers: [.connection: "close"]) }
+        guard let answer = answer(in: query) else {
+            let page = CallbackPage.html(.foreign)
+            return Response(
+                status: .notFound, headers: Self.headers, body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+        }
         // A preview (HEAD) is no visit.
         guard request.method == .get else { return Response(status: .ok, headers: Self.headers) }
         feed.yield(answer)
@@ -131,11 +136,15 @@ private actor CallbackAttempt {
         }
     }
 
-    private static let headers: HTTPFields = [
-        .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .connection: "close",
-        // The page's address holds the code: it must not travel as a referrer, nor the page load anything.
-        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'",
-    ]
+    /// The page's address holds the code: it must not travel as a referrer, nor the page load anything.
+    private static let headers: HTTPFields = {
+        var fields: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .connection: "close",
+            .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        ]
+        if let referrerPolicy = HTTPFields.Element.Name("Referrer-Policy") { fields[referrerPolicy] = "no-referrer" }
+        return fields
+    }()
 
     private func ended() async -> CallbackPage.Outcome {
         if let outcome { return outcome }

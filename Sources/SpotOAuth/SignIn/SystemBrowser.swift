@@ -39,7 +39,8 @@ public struct SystemBrowser: Sendable {
         return (environment["PATH"] ?? "").split(separator: ":").contains { FileReading.exists("\($0)/\(program)") }
     }
 
-    /// Runs it beside us: some browsers stay until their window is closed.
+    /// Runs it beside us, since some browsers stay until their window is closed, and in a session of its own, so that a
+    /// Ctrl-C here ends the sign-in and not the browser.
     ///
     /// It gets no secret from our environment.
     private func start(_ program: String, _ arguments: [String]) {
@@ -47,10 +48,12 @@ public struct SystemBrowser: Sendable {
         Task.detached {
             var variables: [Environment.Key: String] = [:]
             for (name, value) in inherited { variables[Environment.Key(stringLiteral: name)] = value }
+            var options = PlatformOptions()
+            options.createSession = true
             // `env` takes a path as well as a name.
             _ = try? await run(
                 .name("env"), arguments: Arguments([program] + arguments), environment: .custom(variables),
-                input: .none, output: .discarded, error: .discarded)
+                platformOptions: options, input: .none, output: .discarded, error: .discarded)
         }
     }
 }

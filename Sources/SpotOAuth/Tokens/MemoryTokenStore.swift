@@ -17,3 +17,22 @@ public final class MemoryTokenStore: TokenStore {
         self.token.withLock { $0 = token }
     }
 }
+
+/// The memory stores of a session: one for each profile, flow and client.
+public final class MemoryTokenStores: Sendable {
+    private let stores = Mutex<[[String]: MemoryTokenStore]>([:])
+
+    /// None.
+    public init() {}
+
+    /// The store of a profile, flow and client; made when it is first asked for.
+    subscript(profile: String, flow: FlowKind, clientID: String) -> MemoryTokenStore {
+        stores.withLock { stores in
+            let key = [profile, flow.rawValue, clientID]
+            if let store = stores[key] { return store }
+            let store = MemoryTokenStore()
+            stores[key] = store
+            return store
+        }
+    }
+}

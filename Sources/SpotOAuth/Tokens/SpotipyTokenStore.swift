@@ -4,7 +4,8 @@ import SpotSystem
 ///
 /// What is written has spotipy's fields only, since it drops others. Unlike spotipy the file has its mode from its
 /// creation and is replaced whole. A mode that is too open, as older versions of spotipy left it, is read all the same
-/// and mended by the next write.
+/// and mended by the next write. spotipy's managers all use one file; here a client's own token never stands in for a
+/// user's, nor takes its place.
 public struct SpotipyTokenStore: TokenStore {
     /// The file.
     public let path: String
@@ -36,27 +37,61 @@ public struct SpotipyTokenStore: TokenStore {
 
     /// The kept token, or nil.
     public func load() throws(OAuthError) -> Token? {
-        guard FileReading.exists(path), !PrivateFile.isFolder(path) else { return nil }
-        do {
-            var token = Token(json: try FileReading.bytes(of: path, limit: 1 << 20))
-            token?.flow = flow
-            token?.clientID = clientID
-            return token
-        } catch {
-            throw OAuthError(.storeUnreadable, error)
+        guard !PrivateFile.isFolder(path), var token = try anyToken(), Self.isUsers(token) == flow.hasUser else {
+            return nil
         }
+        token.flow = flow
+        token.clientID = clientID
+        return token
     }
 
     /// Keeps a token, or forgets it.
     public func save(_ token: Token?) throws(OAuthError) {
+        let isFolder = PrivateFile.isFolder(path)
+        var isForeign = false
+        if !flow.hasUser, !isFolder, let there = try anyToken() { isForeign = Self.isUsers(there) }
+        guard let token else {
+            if !isFolder, !isForeign { try remove() }
+            return
+        }
+        if isFolder {
+            throw OAuthError(
+                .storeNotWritable, "\(path) is a folder, so no token can be kept there",
+                hint:
+                    "run in another folder, set SPOTIPY_CLIENT_USERNAME, or name a file: profile add NAME --cache-path")
+        }
+        if isForeign {
+            throw OAuthError(
+                .storeNotWritable, "\(path) holds a user's token, which a client's own would overwrite",
+                hint: "a profile of its own keeps it elsewhere: profile add NAME --flow client --cache file")
+        }
         do {
-            if let token {
-                try AtomicFile.replace(path, with: token.json(spotipyOnly: true))
-            } else {
-                try PrivateFile.remove(path)
-            }
+            try AtomicFile.replace(path, with: token.json(spotipyOnly: true))
         } catch {
             throw OAuthError(.storeNotWritable, error)
+        }
+    }
+
+    private func remove() throws(OAuthError) {
+        do {
+            try PrivateFile.remove(path)
+        } catch {
+            throw OAuthError(.storeNotWritable, error)
+        }
+    }
+
+    /// A client's own token has neither a refresh token nor a scope.
+    private static func isUsers(_ token: Token) -> Bool { token.refreshToken != nil || token.scopes != nil }
+
+    /// The token in the file, whosever it is.
+    ///
+    /// `auth import` takes it so.
+    public func anyToken() throws(OAuthError) -> Token? {
+        guard FileReading.exists(path) else { return nil }
+        do {
+            return Token(json: try FileReading.bytes(of: path, limit: 1 << 20))
+        } catch {
+            throw OAuthError(.storeUnreadable, error)
         }
     }
 

@@ -62,6 +62,12 @@ public struct Token: Sendable, Hashable {
     /// When the refresh token ends, seconds since 1970.
     public var refreshEndsAt: Int64? { refreshToken == nil ? nil : authorizedAt.map { $0 + Self.refreshLifetime } }
 
+    /// What is said of a sign-in that ends within two weeks, or has ended.
+    public func endWarning(now: Int64) -> String? {
+        guard let end = refreshEndsAt, end - now < 14 * 86400 else { return nil }
+        return "this sign-in ends on \(SignInClock.utc(end)): auth login begins another six months"
+    }
+
     // MARK: Answers of the token endpoint (RFC 6749 §5.1)
 
     /// Reads an answer.

@@ -123,7 +123,7 @@ public actor TokenSource: AccessTokenSource {
             if !token.isExpired(now: seconds), token.accessToken != rejected { return token }
         }
         if let request = flow.clientToken() { return try await requestClientToken(request) }
-        guard let token = current else { throw Self.notSignedIn(flow.kind) }
+        guard let token = current else { throw notSignedIn }
         guard let refreshToken = token.refreshToken, let request = flow.refresh(refreshToken) else {
             throw Self.ended(flow.kind)
         }
@@ -181,6 +181,7 @@ public actor TokenSource: AccessTokenSource {
             // The answer is good, so it is used; but the next process will have to sign in if the server rotates.
             notice("the new token could not be kept: \(error.message)")
         }
+        if let warning = renewed.endWarning(now: seconds) { notice(warning) }
         return renewed
     }
 
@@ -216,10 +217,12 @@ public actor TokenSource: AccessTokenSource {
         return rest
     }
 
-    private static func notSignedIn(_ kind: FlowKind) -> OAuthError {
-        OAuthError(
-            .notSignedIn, "nobody is signed in",
-            hint: kind == .pkce ? "auth login" : "auth login --flow \(kind.rawValue)")
+    private var notSignedIn: OAuthError {
+        let damaged = store.shownPath.flatMap { FileReading.exists($0) ? $0 : nil }
+        return OAuthError(
+            .notSignedIn,
+            damaged.map { "\($0) holds no token of this client, so nobody is signed in" } ?? "nobody is signed in",
+            hint: flow.kind == .pkce ? "auth login" : "auth login --flow \(flow.kind.rawValue)")
     }
 
     private static func ended(_ kind: FlowKind) -> OAuthError {

@@ -1,3 +1,4 @@
+import Dispatch
 import SpotDiagnostics
 import SpotEditor
 import SpotInterpreter
@@ -20,13 +21,20 @@ final class Completer {
     func completions(for text: String, cursor: Int) -> Completions {
         let source = SourceText(name: "<prompt>", text: text)
         let context = CompletionContext.at(offset: cursor, in: source)
+        knowledge.deadline = .now() + OwnThings.patience
+        knowledge.total = nil
         let found = Matching.best(offers(context, source), for: context.typed)
         let candidates = found.map { offer in
             Candidate(
                 quoted(offer.text, context, source), display: offer.shown ?? offer.text, description: offer.note,
                 suffix: offer.goesOn ? "" : suffix(context))
         }
-        return Completions(replacing: context.replacement.lower..<context.replacement.upper, candidates: candidates)
+        var result = Completions(
+            replacing: context.replacement.lower..<context.replacement.upper, candidates: candidates)
+        result.total = max(candidates.count, knowledge.total ?? 0)
+        // The user types a name: what the ids behind the names share says nothing.
+        result.sharesBeginning = !found.contains { $0.shown != nil && !$0.text.hasSuffix($0.shown ?? "") }
+        return result
     }
 
     /// The arguments that are still missing, in grey.
@@ -53,14 +61,15 @@ final class Completer {
         case .optionName: return options(context)
         case .optionValue(let name):
             return row(context)?.parameters.first { $0.name == name }.map { values(of: $0, context) } ?? []
-        case .variable: return variables
-        case .assignedVariable: return variables.filter { $0.text != "_" }
+        case .variable: return knowledge.variables(before: beginning(context, source))
+        case .assignedVariable:
+            return knowledge.variables(before: beginning(context, source)).filter { $0.text != "_" }
         case .path(let base): return knowledge.fields(of: base, context, source)
         case .pin: return knowledge.pins
-        case .operand: return knowledge.operands
-        case .operatorOrStage: return knowledge.operators
-        case .clause: return ["else", "catch", "finally"].map { Offer($0) }
-        case .errorKind: return ErrorKind.allCases.map { Offer($0.rawValue) }
+        case .operand: return operands(context, source)
+        case .operatorOrStage: return knowledge.operators(after: context.rowStage)
+        case .clause: return Self.clauses
+        case .errorKind: return ErrorKind.allCases.map { Offer($0.rawValue, note: CandidateNotes.of($0)) }
         case .type: return knowledge.types
         case .profile: return knowledge.profiles
         case .file: return knowledge.files(context.typed)
@@ -75,13 +84,21 @@ final class Completer {
         "let", "set", "if", "for", "while", "try", "def", "return", "fail", "exit", "source", "as", "plan", "watch",
     ]
     private static let rowStages = [
-        "where", "map", "with", "sort", "uniq", "group", "each", "minus", "intersect", "union",
+        Offer("where", note: "items for which it is true"), Offer("map", note: "something else of each"),
+        Offer("with", note: "more fields"), Offer("sort", note: "by keys"), Offer("uniq", note: "the first of each"),
+        Offer("group", note: "key, count, items"), Offer("each", note: "a block for each"),
+        Offer("minus", note: "what is not in a list"), Offer("intersect", note: "what is in both"),
+        Offer("union", note: "what either has"),
+    ]
+    private static let clauses = [
+        Offer("else", note: "otherwise"), Offer("catch", note: "what to do after an error"),
+        Offer("finally", note: "what to do in any case"),
     ]
 
     /// First words: verbs of one noun are offered once the noun is there.
-    private func commands(startsStatement: Bool, takesInput: Bool) -> [Offer] {
+    private func commands(startsStatement: Bool, takesInput: Bool, withNames: Bool = true) -> [Offer] {
         var offers: [Offer] = []
-        if takesInput { offers += Self.rowStages.map { Offer($0, note: "rows") } }
+        if takesInput { offers += Self.rowStages }
         for word in table.following("") where !word.contains("_") {
             let row = table.command(named: word)?.description
             if row?.isHidden == true { continue }
@@ -90,6 +107,7 @@ final class Completer {
             let verbs = table.following(word)
             offers.append(Offer(word, note: row?.summary ?? verbs.prefix(5).joined(separator: " ")))
         }
+        guard withNames else { return offers }
         offers += session.interpreter.definitionNames.map { Offer($0, note: "def") }
         if !takesInput { offers += knowledge.aliases }
         if startsStatement { offers += Self.statements.map { Offer($0, note: "statement") } }
@@ -117,19 +135,60 @@ final class Completer {
         {
             return values(of: parameter, context)
         }
-        if row.name == "help" { return offers + knowledge.helpTopics }
-        let place = index - (length - 1)
-        if row.name == "config", place == 1, let name = context.arguments.last {
-            return knowledge.settingValues(name)
-        }
-        if row.name == "playlist find" { return knowledge.playlistNames }
+        if row.takesRest || row.name == "help" { return offers + nested(row, context, index) }
+        let place = max(0, index - (length - 1))
+        if let own = named(row, place, context) { return own }
         let positionals = row.parameters.filter { $0.kind == .positional }
         if let parameter = place < positionals.count
-            ? positionals[max(0, place)] : positionals.last(where: \.isRepeated)
+            ? positionals[place] : positionals.last(where: \.isRepeated)
         {
             offers += values(of: parameter, context)
         }
         return offers
+    }
+
+    /// The command that `explain` or `help` is about.
+    private func nested(_ row: CommandDescription, _ context: CompletionContext, _ index: Int) -> [Offer] {
+        let isHelp = row.name == "help"
+        guard index > 0, context.words.count > 1 else {
+            let heads = commands(startsStatement: false, takesInput: false, withNames: false)
+            return isHelp ? heads + knowledge.helpTopics : heads
+        }
+        var inner = context
+        inner.words.removeFirst()
+        if isHelp {
+            let noun = inner.words.joined(separator: " ")
+            return table.following(noun).map { Offer($0, note: summary(noun + " " + $0)) }
+        }
+        return arguments(inner, index - 1)
+    }
+
+    /// Arguments that are names of the session, which no type tells.
+    private func named(_ row: CommandDescription, _ place: Int, _ context: CompletionContext) -> [Offer]? {
+        switch (row.name, place) {
+        case ("config", 0): knowledge.settings
+        case ("config", 1): context.arguments.last.map { knowledge.settingValues($0, context) }
+        case ("alias", 0): knowledge.aliases
+        case ("pin", 0), ("pin remove", 0): knowledge.pins
+        case ("profile use", 0), ("profile show", 0), ("profile remove", 0), ("profile rename", 0): knowledge.profiles
+        case ("playlist find", 0): knowledge.playlistNames(typed: context.typed)
+        case ("player play", _): knowledge.contexts(typed: context.typed) + values(of: row.parameters[0], context)
+        case ("history search", 0), ("playlist create", 0): []
+        default: nil
+        }
+    }
+
+    /// Fields of the current item, variables, and the words that stand for values.
+    private func operands(_ context: CompletionContext, _ source: SourceText) -> [Offer] {
+        let base = CompletionContext.PathBase(root: .currentItem, steps: "")
+        let fields = context.rowStage == nil ? [] : knowledge.fields(of: base, context, source)
+        return fields.map { Offer("." + $0.text, note: $0.note) }
+            + knowledge.variables(before: beginning(context, source)).map { Offer("$" + $0.text, note: $0.note) }
+            + knowledge.operands
+    }
+
+    private func beginning(_ context: CompletionContext, _ source: SourceText) -> String {
+        source.text(in: Span(0, context.replacement.lower))
     }
 
     private func summary(_ name: String) -> String? {
@@ -148,12 +207,6 @@ final class Completer {
 
     private func values(of parameter: Parameter, _ context: CompletionContext) -> [Offer] {
         knowledge.values(of: parameter.type, typed: context.typed, given: context.arguments)
-    }
-
-    private var variables: [Offer] {
-        session.interpreter.variableNames.map { name in
-            Offer(name, note: session.interpreter.value(of: name).map { $0.kind.typeName })
-        } + (session.interpreter.lastShown == nil ? [] : [Offer("_", note: "the last value shown")])
     }
 
     // MARK: Writing

@@ -1,44 +1,123 @@
 import Dispatch
-import SpotAPI
-import SpotInterpreter
+import SpotSystem
 import SpotValue
 import Synchronization
 
-/// Your playlists, devices and followed artists, for completion: at once from what is known, refreshed behind.
+/// Your playlists, devices and artists, for completion: at once from what is known, refreshed behind.
 final class OwnThings: Sendable {
+    /// What is fetched under one name.
+    enum Kind: String, Sendable {
+        case playlist, device, artist
+    }
+
+    /// Where things come from; each blocks, and is called off the main thread.
+    struct Source: Sendable {
+        /// Whose they are: names the place in the cache.
+        var owner: @Sendable () throws -> String
+        /// All of them, from the network.
+        var fetch: @Sendable (Kind) throws -> [NamedThing]
+    }
+
     private struct Known: Sendable {
-        var values: [Value] = []
-        /// Milliseconds since 1970; 0 where nothing was fetched yet.
-        var fetchedAt: Int64 = 0
+        var index = NameIndex([])
+        /// When they were fetched, by the clock that never jumps; nil where nothing was.
+        var fetchedAt: Duration?
         var isFetching = false
+        /// Something was changed at Spotify since: better to wait for it.
+        var isDoubtful = false
     }
 
     private let known = Mutex<[String: Known]>([:])
-    /// TAB never waits longer, whatever the network does.
-    private static let patience = DispatchTimeInterval.milliseconds(120)
-    /// Milliseconds after which what is known is fetched again.
-    private static let freshness: Int64 = 60_000
+    private let cache = Mutex<(isOpened: Bool, cache: NameCache?)>((false, nil))
+    private let changed = DispatchSemaphore(value: 0)
+    private let queue = DispatchQueue(label: "spotsh.names", attributes: .concurrent)
+    private let path: String?
+    private let time: any TimeSource
 
-    /// What is known of a type; `fetch` is started where nothing is, or where it is old.
-    func values(_ type: String, now: Int64, fetch: @escaping @Sendable () async throws -> [Value]) -> [Value] {
-        let (current, starts) = known.withLock { known -> (Known, Bool) in
-            var entry = known[type] ?? Known()
-            let starts = !entry.isFetching && now - entry.fetchedAt > Self.freshness
+    /// TAB never waits longer, whatever the network does.
+    static let patience = DispatchTimeInterval.milliseconds(120)
+    /// After so long what is known is fetched again.
+    private static let freshness = Duration.seconds(60)
+
+    /// Keeps what was fetched in the file of cached answers, or only in memory where there is none.
+    init(path: String?, time: any TimeSource) {
+        self.path = path
+        self.time = time
+    }
+
+    /// What is known of a kind; waits for it until the deadline where nothing is.
+    func names(_ kind: Kind, profile: String, until deadline: DispatchTime, from source: Source) -> NameIndex {
+        let key = profile + " " + kind.rawValue
+        let now = time.uptime
+        let (starts, current) = known.withLock { known -> (Bool, Known) in
+            var entry = known[key] ?? Known()
+            let isOld = entry.fetchedAt.map { now - $0 > Self.freshness } ?? true
+            let starts = !entry.isFetching && (isOld || entry.isDoubtful)
             if starts { entry.isFetching = true }
-            known[type] = entry
-            return (entry, starts)
+            known[key] = entry
+            return (starts, entry)
         }
-        guard starts else { return current.values }
-        let done = DispatchSemaphore(value: 0)
-        Task.detached { [self] in
-            let values = try? await fetch()
-            known.withLock { known in
-                known[type]?.isFetching = false
-                if let values { known[type] = Known(values: values, fetchedAt: now) }
+        if starts { refresh(kind, key, from: source) }
+        guard current.index.things.isEmpty || current.isDoubtful else { return current.index }
+        while isAwaited(key), changed.wait(timeout: deadline) == .success {}
+        return known.withLock { $0[key]?.index ?? NameIndex([]) }
+    }
+
+    /// After a change at Spotify: the next TAB asks again, and waits for the answer.
+    func doubt() {
+        known.withLock { known in
+            for key in known.keys { known[key]?.isDoubtful = true }
+        }
+    }
+
+    /// After another sign-in nothing is known.
+    func forget() { known.withLock { $0 = [:] } }
+
+    /// Forgets what is kept on disk too.
+    func clear() {
+        forget()
+        openedCache()?.clear()
+    }
+
+    /// Whether an answer is under way without which nothing, or nothing reliable, is known.
+    private func isAwaited(_ key: String) -> Bool {
+        known.withLock { known in
+            guard let entry = known[key], entry.isFetching else { return false }
+            return entry.index.things.isEmpty || entry.isDoubtful
+        }
+    }
+
+    /// Publishes what the cache holds, then what the network answers.
+    private func refresh(_ kind: Kind, _ key: String, from source: Source) {
+        queue.async { [self] in
+            let owner = try? source.owner()
+            let isFirst = known.withLock { $0[key]?.fetchedAt == nil && $0[key]?.isDoubtful != true }
+            if let owner, isFirst, let things = openedCache()?.things(owner: owner, kind: kind.rawValue),
+                !things.isEmpty
+            {
+                let index = NameIndex(things)
+                known.withLock { $0[key]?.index = index }
+                changed.signal()
             }
-            done.signal()
+            let fetched = owner == nil ? nil : try? source.fetch(kind)
+            let index = fetched.map { NameIndex($0) }
+            let now = time.uptime
+            known.withLock { known in
+                known[key]?.isFetching = false
+                known[key]?.isDoubtful = false
+                // After a failure too: a dead network is not asked at every TAB.
+                known[key]?.fetchedAt = now
+                if let index { known[key]?.index = index }
+            }
+            changed.signal()
+            if let owner, let fetched { openedCache()?.keep(fetched, owner: owner, kind: kind.rawValue) }
         }
-        if current.fetchedAt == 0 { _ = done.wait(timeout: .now() + Self.patience) }
-        return known.withLock { $0[type]?.values ?? [] }
+    }
+
+    private func openedCache() -> NameCache? {
+        cache.withLock { state in
+            if !state.isOpened { state = (true, NameCache(path: path)) }
+            return state.cache
+        }
     }
 }

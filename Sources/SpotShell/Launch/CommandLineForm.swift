@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpotCommands
 
 /// What the command line asks for: one of the forms of invocation.
 enum CommandLineForm: Sendable {
@@ -10,8 +11,8 @@ enum CommandLineForm: Sendable {
     case code(String, arguments: [String])
     /// `COMMAND [ARG …]`, taken literally.
     case command([String])
-    /// `--check FILE …`
-    case check([String])
+    /// `--check FILE …`, or `--check -c CODE`
+    case check(paths: [String], code: String?)
     /// `demo serve …`
     case demoServe([String])
 }
@@ -30,16 +31,19 @@ struct CommandLineMessage: Error {
     var text: String
     /// 0 for `--help` and `--version`, else 2.
     var exitCode: Int32
+
+    /// A command line that cannot be meant.
+    static func mistake(_ message: String, hint: String) -> CommandLineMessage {
+        CommandLineMessage(text: "error[usage]: \(message)\nhint: \(hint)\n", exitCode: 2)
+    }
 }
 
 extension CommandLineRequest {
-    /// The release; `CHANGELOG.md` names the same.
-    static let version = "0.1.0"
+    /// The release.
+    static let version = ProgramGuide.version
 
     /// Options that take the next argument as their value.
-    private static let valued: Set<String> = [
-        "--profile", "--output", "--color", "--timeout", "--wait", "--market", "--demo-mode", "--demo-state", "-c",
-    ]
+    private static let valued = Set(ProgramOption.all.filter { $0.value != nil }.map(\.name) + ["--demo-mode", "-c"])
 
     /// Reads a command line (without the program's name).
     ///
@@ -63,32 +67,42 @@ extension CommandLineRequest {
             }
             if argument == "-c" { break }
         }
-        if index < arguments.count, arguments[index] == "--" { index += 1 }
+        // After CODE a `--` is the script's, as it is after FILE.
+        if index < arguments.count, arguments[index] == "--", !head.contains("-c") { index += 1 }
         let rest = Array(arguments[index...])
         let options = try readOptions(head)
-        return CommandLineRequest(options: applyingLate(rest, to: options), form: form(options, rest))
+        let form = try form(options, rest)
+        if case .check(paths: [], code: nil) = form { throw nothingToCheck }
+        return CommandLineRequest(options: applyingLate(rest, to: options), form: form)
     }
 
-    private static func form(_ options: CommonOptions, _ rest: [String]) -> CommandLineForm {
-        if options.check { return .check(rest) }
-        if let code = options.code { return .code(code, arguments: rest) }
+    private static func form(_ options: CommonOptions, _ rest: [String]) throws(CommandLineMessage) -> CommandLineForm {
+        if options.check { return .check(paths: options.code == nil ? rest : [], code: options.code) }
+        if let code = options.code { return .code(code, arguments: rest.filter { !lateOptions.contains($0) }) }
         guard let first = rest.first else { return .session }
         let arguments = Array(rest.dropFirst())
         if first == "-" || first.contains("/") || first.hasSuffix(".spot") {
             return .file(first, arguments: arguments.filter { !lateOptions.contains($0) })
         }
-        if first == "demo", arguments.first == "serve" { return .demoServe(Array(arguments.dropFirst())) }
+        if first == "demo" {
+            if arguments.first == "serve" { return .demoServe(Array(arguments.dropFirst())) }
+            throw .mistake("demo wants a verb", hint: "spotsh demo serve; or spotsh --demo for a session")
+        }
+        if first.isEmpty { throw .mistake("the command is an empty word", hint: "spotsh --help") }
         return .command(rest)
     }
 
-    /// The two options that a script cannot declare, and that may stand after FILE as well.
+    private static let nothingToCheck = CommandLineMessage(
+        text: "error[usage]: `--check` needs a file\nhint: spotsh --check FILE.spot; - is standard input\n", exitCode: 2
+    )
+
+    /// The two options that a script cannot declare, and that may stand after FILE or CODE as well.
     private static let lateOptions: Set<String> = ["--yes", "--dry-run"]
 
     private static func applyingLate(_ rest: [String], to options: CommonOptions) -> CommonOptions {
         var options = options
-        guard let first = rest.first, first == "-" || first.contains("/") || first.hasSuffix(".spot") else {
-            return options
-        }
+        let isScript = rest.first.map { $0 == "-" || $0.contains("/") || $0.hasSuffix(".spot") } ?? false
+        guard isScript || options.code != nil else { return options }
         if rest.contains("--yes") { options.yes = true }
         if rest.contains("--dry-run") { options.dryRun = true }
         return options
@@ -103,47 +117,28 @@ extension CommandLineRequest {
         do {
             return try CommonOptions.parse(arguments)
         } catch {
-            let message = CommonOptions.message(for: error)
-            throw CommandLineMessage(text: "error[usage]: \(message)\nhint: spotsh --help\n", exitCode: 2)
+            // --demo=MODE goes by another name inside.
+            let message = CommonOptions.message(for: error).replacing("--demo-mode", with: "--demo")
+            throw .mistake(message, hint: "spotsh --help")
         }
     }
 
     /// What `spotsh --help` prints.
-    static let usage = """
-        spotsh: a scriptable shell for the Spotify Web API
-
-        usage:
-          spotsh                                 a session (standard input is a terminal), else a script from it
-          spotsh FILE.spot [ARG ...]             run a script; FILE.spot --help shows its parameters
-          spotsh -c 'CODE' [ARG ...]             run CODE
-          spotsh COMMAND [ARG ...]               run one command; its arguments are taken literally
-          spotsh --check FILE.spot ...           check scripts without running them
-          spotsh --demo[=extended] ...           any of these against the demo service: no account, no network
-          spotsh demo serve [OPTION ...]         the demo service by itself, for other programs
-          spotsh commands --json                 the table of commands as data
-
-        options before FILE, -c or COMMAND:
-          --profile NAME       act as this profile
-          --output FORMAT      table, json, ndjson, csv, tsv or markdown
-          --color WHEN         auto, always or never
-          --market CODE        the market (a country code) that answers are for
-          --timeout DURATION   give up on a request after this long (20s)
-          --wait DURATION      wait at most this long for a rate limit to end (30s)
-          --no-cache           neither read nor write cached answers
-          --yes                answer yes to every question
-          --dry-run            show what a plan would change, and change nothing
-          --timing             say after each statement what it took
-          --trace              show requests and answers on standard error, secrets redacted
-          --quiet              no notes and no progress
-          --no-rc              do not run rc.spot at the start of a session
-          --demo-state PATH    with --demo: keep the service's state in this file
-          --strict             with --check: warnings count as errors
-          --version, --help
-
-        exit codes: 0 done, 1 the script failed, 2 usage or syntax, 3 sign-in or scope, 4 refused by Spotify,
-          5 server, 6 rate limited, 7 network, 130 interrupted
-
-        `spotsh help` lists the commands, `spotsh help COMMAND` explains one, `spotsh --demo` lets you try them.
-
-        """
+    static var usage: String {
+        let line = { (head: String, margin: Int, text: String) in
+            "  " + head + String(repeating: " ", count: max(1, margin - head.count)) + text + "\n"
+        }
+        var text = "spotsh: a scriptable shell for the Spotify Web API\n\nusage:\n"
+        for form in ProgramGuide.forms { text += line("spotsh \(form.arguments)", 39, form.summary) }
+        text += "\noptions before FILE, -c or COMMAND:\n"
+        for option in ProgramOption.all {
+            text += line(option.name + (option.value.map { " " + $0 } ?? ""), 21, option.summary)
+        }
+        let codes = ProgramGuide.exitCodes.map { "\($0.code) \($0.meaning)" }
+        text += "\nexit codes: " + codes.prefix(5).joined(separator: ", ") + ",\n  "
+        text += codes.dropFirst(5).joined(separator: ", ") + "\n\n"
+        text +=
+            "`spotsh help` lists the commands, `spotsh help COMMAND` explains one, `spotsh --demo` lets you try them.\n"
+        return text
+    }
 }

@@ -22,7 +22,7 @@ struct CommonOptions: ParsableArguments, Sendable {
     var wait: DurationArgument?
 
     @Option(help: ArgumentHelp("The market (a country code) that answers are for.", valueName: "code"))
-    var market: String?
+    var market: MarketArgument?
 
     @Flag(help: "Answer yes to every question.")
     var yes = false
@@ -125,6 +125,18 @@ enum DemoMode: String, ExpressibleByArgument, CaseIterable, Sendable {
 }
 
 extension OutputFormat: ExpressibleByArgument {}
+
+/// A market as Spotify writes it: two letters (ISO 3166-1), or `from_token`.
+struct MarketArgument: ExpressibleByArgument, Sendable {
+    /// What is sent.
+    var code: String
+
+    init?(argument: String) {
+        let isCode = argument.utf8.count == 2 && argument.allSatisfy { $0.isASCII && $0.isLetter }
+        guard isCode || argument == "from_token" else { return nil }
+        code = isCode ? argument.uppercased() : argument
+    }
+}
 
 /// A duration as the language writes it (`90s`, `1h30m`), in milliseconds.
 struct DurationArgument: ExpressibleByArgument, Sendable {

@@ -87,16 +87,20 @@ struct DemoServe: ParsableCommand {
             await server.waitUntilStopped()
             return 0
         } catch let error as any DiagnosticConvertible {
-            environment.log.write(DiagnosticRenderer().render(error.diagnostic))
-            return error.diagnostic.exitCode
+            let diagnostic = error.diagnostic
+            environment.log.write(DiagnosticRenderer().render(diagnostic))
+            return diagnostic.kind == .usage ? ErrorKind.exitCodeBeforeRunning : diagnostic.exitCode
         } catch let error as SystemError {
             environment.log.write("error[io]: \(error.message)\n")
             return ErrorKind.io.exitCode
         } catch {
-            let code = DemoServe.exitCode(for: error)
-            let text = DemoServe.fullMessage(for: error) + "\n"
-            (code == .success ? environment.output : environment.log).write(text)
-            return code == .success ? 0 : ErrorKind.exitCodeBeforeRunning
+            guard DemoServe.exitCode(for: error) == .success else {
+                let message = DemoServe.message(for: error)
+                environment.log.write("error[usage]: \(message)\nhint: spotsh demo serve --help\n")
+                return ErrorKind.exitCodeBeforeRunning
+            }
+            environment.output.write(DemoServe.fullMessage(for: error) + "\n")
+            return 0
         }
     }
 }

@@ -1,69 +1,87 @@
+import SpotCommands
 import SpotDiagnostics
 import SpotValue
 
-/// One cell of a table: harmless text on one line, and on which side it stands.
+/// One cell of a table: harmless text on one line, and how it stands.
 struct Cell: Sendable {
     /// What is shown.
     var text: String
     /// Whether it stands at the right, as numbers do.
-    var isRight: Bool = false
+    var isRight = false
+    /// Whether a part of it would say something else: numbers, moments and ids are never cut.
+    var isWhole = false
     /// Columns it takes.
     var width: Int
 
-    init(_ text: String, isRight: Bool = false) {
-        self.text = DisplayText.harmless(text)
+    /// A text as it came, made harmless.
+    init(_ text: String, isRight: Bool = false, isWhole: Bool = false) {
+        let isPlain = DisplayText.isPlain(text)
+        self.text = isPlain ? text : DisplayText.harmless(text)
         self.isRight = isRight
-        width = DisplayWidth.of(self.text)
+        self.isWhole = isWhole || isRight
+        width = isPlain ? text.utf8.count : DisplayWidth.of(self.text)
     }
 
     /// A value in a column of this name.
     init(_ value: Value?, field: String) {
-        guard let value, !value.isNull else {
+        self.init(value, kind: FieldKind(field))
+    }
+
+    /// A value of a field whose kind is known.
+    init(_ value: Value?, kind: FieldKind) {
+        guard let value else {
             self.init("")
             return
         }
         switch value.kind {
         case .null: self.init("")
-        case .bool: self.init(value.boolValue == true ? "yes" : "no")
-        case .int, .double:
-            if field.hasSuffix("_ms"), let milliseconds = value.intValue {
-                self.init(Cell.duration(milliseconds), isRight: true)
-            } else {
-                self.init(JSON.write(value), isRight: true)
+        case .bool: self.init(value.boolValue == true ? "yes" : "no", isWhole: true)
+        case .int, .double: self.init(number: value, kind)
+        case .string: self.init(text: value.stringValue ?? "", kind)
+        case .list: self.init(ValueText.list(value))
+        case .record: self.init(ValueText.nameOf(value) ?? ValueText.record(value))
+        }
+    }
+
+    private init(number: Value, _ kind: FieldKind) {
+        if let milliseconds = number.intValue {
+            if kind == .duration {
+                self.init(PlayingTime.text(milliseconds), isRight: true)
+                return
             }
-        case .string: self.init(Cell.moment(value.stringValue ?? "", field: field))
-        case .list: self.init(Cell.joined(value))
-        case .record: self.init(Cell.nameOf(value) ?? JSON.write(value))
+            if kind == .moment, let moment = ReadableTime.moment(milliseconds) {
+                self.init(moment, isWhole: true)
+                return
+            }
+        }
+        self.init(JSON.write(number), isRight: true)
+    }
+
+    private init(text: String, _ kind: FieldKind) {
+        if kind == .moment, let moment = ReadableTime.moment(text) {
+            self.init(moment, isWhole: true)
+        } else {
+            self.init(text, isWhole: kind == .whole)
         }
     }
+}
 
-    /// Milliseconds as `3:07` or `1:02:45`.
-    static func duration(_ milliseconds: Int64) -> String {
-        let seconds = abs(milliseconds) / 1000
-        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
-        let sign = milliseconds < 0 ? "-" : ""
-        let two = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
-        return hours > 0 ? "\(sign)\(hours):\(two(minutes)):\(two(rest))" : "\(sign)\(minutes):\(two(rest))"
-    }
+/// What the name of a field says of its values.
+enum FieldKind: Sendable {
+    /// Nothing.
+    case plain
+    /// Milliseconds (`duration_ms`).
+    case duration
+    /// A moment: Spotify's text, or milliseconds since 1970.
+    case moment
+    /// A text of which a part says nothing: an id or a date.
+    case whole
 
-    /// Spotify's moments (`2024-05-01T09:30:00Z`) to the minute, all other text as it is.
-    private static func moment(_ text: String, field: String) -> String {
-        let bytes = Array(text.utf8)
-        guard field.hasSuffix("_at"), bytes.count >= 20, bytes[4] == 0x2D, bytes[10] == 0x54, bytes.last == 0x5A else {
-            return text
+    init(_ field: String) {
+        switch field {
+        case "id", "release_date": self = .whole
+        case "at", "timestamp", "until": self = .moment
+        default: self = field.hasSuffix("_ms") ? .duration : field.hasSuffix("_at") ? .moment : .plain
         }
-        return String(text.prefix(16)).replacing("T", with: " ")
-    }
-
-    /// A list of named records as names, of plain values as values, else as JSON.
-    private static func joined(_ value: Value) -> String {
-        guard let list = value.listValue else { return "" }
-        let names = list.map { item in item.stringValue ?? nameOf(item) ?? JSON.write(item) }
-        return names.joined(separator: ", ")
-    }
-
-    /// The name of a record that has one.
-    static func nameOf(_ value: Value) -> String? {
-        value["name"]?.stringValue ?? value["display_name"]?.stringValue
     }
 }

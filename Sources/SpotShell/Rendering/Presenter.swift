@@ -6,7 +6,7 @@ import SpotValue
 /// Shows values: the end of every pipeline that nothing else consumes.
 struct Presenter {
     /// Where data goes.
-    var output: StreamWriter
+    var output: any TextSink
     /// The format; `table` on a terminal and `json` elsewhere, unless `--output` says otherwise.
     var format: OutputFormat
     /// Columns of the terminal, or nil where lines may be of any length.
@@ -53,12 +53,12 @@ struct Presenter {
 
     private func showOne(_ value: Value) throws {
         switch format {
-        case .json: write(JSON.write(value, pretty: isTerminal) + "\n")
-        case .ndjson: write(JSON.write(value) + "\n")
+        case .json: write(json(value, pretty: isTerminal) + "\n")
+        case .ndjson: write(json(value) + "\n")
         case .csv, .tsv, .markdown: try writeRows([value])
         case .table:
             if let record = value.recordValue {
-                for line in renderer.vertical(record) { write(line + "\n") }
+                write { renderer.vertical(record, to: &$0) }
             } else {
                 write(Self.plain(value) + "\n")
             }
@@ -69,23 +69,29 @@ struct Presenter {
         switch format {
         case .table: return try showTable(stream, keeps: keeps)
         case .json: return try showJSON(stream, keeps: keeps)
-        case .ndjson: return try each(stream, keeps: keeps) { value, _ in write(JSON.write(value) + "\n") }
+        case .ndjson: return try each(stream, keeps: keeps) { value, _ in write(json(value) + "\n") }
         case .csv, .tsv, .markdown:
-            let values = try stream.collect()
+            // All of them, since the columns are those of every row; those before an error are shown all the same.
+            var values: [Value] = []
+            do { while let value = try stream.next() { values.append(value) } } catch {
+                try writeRows(values)
+                throw error
+            }
             try writeRows(values)
             return Shown(values: values, isMany: true, rest: nil)
         }
     }
 
-    /// One JSON array, an item a line, whatever the number of pages.
+    /// One JSON array, an item a line, whatever the number of pages; nothing where an error comes before any item.
     private func showJSON(_ stream: ValueStream, keeps: Bool) throws -> Shown {
-        write("[")
-        let shown = try each(stream, keeps: keeps) { value, index in
-            write((index == 0 ? "\n" : ",\n") + JSON.write(value))
+        var hasBegun = false
+        let shown = try each(stream, keeps: keeps) { value, _ in
+            write((hasBegun ? ",\n" : "[\n") + json(value))
+            hasBegun = true
         } onFailure: {
-            write("\n]\n")
+            if hasBegun { write("\n]\n") }
         }
-        write("\n]\n")
+        write(hasBegun ? "\n]\n" : "[\n]\n")
         return shown
     }
 
@@ -93,8 +99,11 @@ struct Presenter {
     private func showTable(_ stream: ValueStream, keeps: Bool) throws -> Shown {
         var sample: [Value] = []
         var failure: (any Error)?
+        stream.demand(rowLimit.map { .some($0) } ?? .all)
         do {
-            while sample.count < min(Self.sampleSize, rowLimit ?? .max), let value = try stream.next() {
+            // Where nobody waits at a screen, all rows decide the widths: nothing is cut.
+            let enough = isTerminal ? min(Self.sampleSize, rowLimit ?? .max) : .max
+            while sample.count < enough, let value = try stream.next() {
                 sample.append(value)
             }
         } catch {
@@ -111,12 +120,23 @@ struct Presenter {
             return Shown(values: sample + rest.values, isMany: true, rest: rest.rest)
         }
         let count = max(shown, min(stream.knownCount() ?? 0, rowLimit ?? .max))
-        let layout = renderer.layout(for: sample, count: count)
-        write(renderer.header(layout) + "\n")
-        for (index, value) in sample.enumerated() { write(renderer.row(value, number: index + 1, layout) + "\n") }
+        let mayGrow = shown == Self.sampleSize && count != shown && rowLimit != shown
+        let layout = TableLayout(for: sample, count: count, width: width, mayGrow: mayGrow)
+        let renderer = renderer
+        func append(_ value: Value, _ index: Int, _ out: inout [UInt8]) {
+            if let layout {
+                renderer.row(value, number: index + 1, layout, to: &out)
+            } else {
+                renderer.numbered(value, number: index + 1, to: &out)
+            }
+        }
+        write { out in
+            if let layout { renderer.header(layout, to: &out) }
+            for (index, value) in sample.enumerated() { append(value, index, &out) }
+        }
         if let failure { throw failure }
         let rest = try each(stream, keeps: keeps, after: shown, limit: rowLimit) { value, index in
-            write(renderer.row(value, number: index + 1, layout) + "\n")
+            write { append(value, index, &$0) }
         }
         return Shown(values: sample + rest.values, isMany: true, rest: rest.rest)
     }
@@ -128,6 +148,7 @@ struct Presenter {
     ) throws -> Shown {
         var values: [Value] = []
         var index = after
+        stream.demand(limit.map { .some($0 - after) } ?? .all)
         do {
             while !output.isClosed, index != limit, let value = try stream.next() {
                 try body(value, index)
@@ -150,7 +171,14 @@ struct Presenter {
             case .tsv: .tsv
             default: .markdown
             }
-        write(try TextFormat.encode(values, as: text))
+        let rows = try TextFormat.encode(values, as: text)
+        write(isTerminal ? DisplayText.harmlessLines(rows) : rows)
+    }
+
+    /// Exact JSON; on a terminal what could move the cursor is escaped, which means the same.
+    private func json(_ value: Value, pretty: Bool = false) -> String {
+        let text = JSON.write(value, pretty: pretty)
+        return isTerminal ? DisplayText.harmlessJSON(text) : text
     }
 
     /// A plain value as a person writes it: text as it is, made harmless.
@@ -163,7 +191,13 @@ struct Presenter {
     private var renderer: TableRenderer { TableRenderer(width: width, color: color) }
 
     private func write(_ text: String) {
+        write { $0.append(contentsOf: text.utf8) }
+    }
+
+    private func write(_ body: (inout [UInt8]) -> Void) {
         willWrite()
-        output.write(text)
+        var bytes: [UInt8] = []
+        body(&bytes)
+        output.write(bytes: bytes)
     }
 }

@@ -1,145 +1,117 @@
 import SpotDiagnostics
 import SpotValue
 
-/// Lays rows out as a table that fits a terminal.
+/// Writes rows as lines of a table, and records one field a line.
 struct TableRenderer: Sendable {
     /// Columns of the terminal, or nil for no limit.
     var width: Int?
     /// Whether to use colours.
     var color: Bool
 
-    private static let gap = 2
-    /// A text column is never cut below this, so that a name stays recognisable.
-    private static let narrowest = 8
-
-    /// A table whose columns are fixed; further rows can be laid out with the same ones.
-    struct Layout: Sendable {
-        var columns: [Column]
-        var widths: [Int]
-        var rights: [Bool]
-        var numberWidth: Int
-    }
-
-    /// Chooses columns and their widths from the first rows; `count` is how many there will be, for the numbers' width.
-    func layout(for rows: [Value], count: Int) -> Layout {
-        var columns = ColumnChoice.columns(for: rows)
-        let numberWidth = String(max(count, 1)).count
-        while true {
-            let cells = rows.map { row in columns.map { $0.cell(row) } }
-            var widths = columns.map { DisplayWidth.of($0.title) }
-            for row in cells {
-                for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
-            }
-            if fit(&widths, numberWidth: numberWidth) || columns.count <= 1 || !dropWidest(&columns) {
-                let rights = columns.indices.map { index in
-                    cells.contains { $0[index].isRight }
-                        && cells.allSatisfy { $0[index].isRight || $0[index].width == 0 }
-                }
-                return Layout(columns: columns, widths: widths, rights: rights, numberWidth: numberWidth)
-            }
-        }
-    }
-
-    /// The line of titles.
-    func header(_ layout: Layout) -> String {
-        var parts = [String(repeating: " ", count: layout.numberWidth - 1) + "#"]
+    /// Appends the line of titles.
+    func header(_ layout: TableLayout, to out: inout [UInt8]) {
+        let start = begin("1", &out)
+        Self.spaces(layout.numberWidth - 1, &out)
+        out.append(0x23)
         for (index, column) in layout.columns.enumerated() {
-            parts.append(pad(Cell(column.title), layout.widths[index], right: layout.rights[index]))
+            Self.spaces(TableLayout.gap, &out)
+            Self.pad(Cell(column.title, isWhole: true), layout.widths[index], right: layout.rights[index], &out)
         }
-        return paint(line(parts), "1")
+        Self.trim(&out, from: start)
+        end("1", &out)
+        out.append(0x0A)
     }
 
-    /// The line of a row; `number` counts from 1.
-    func row(_ value: Value, number: Int, _ layout: Layout) -> String {
+    /// Appends the line of a row; `number` counts from 1.
+    func row(_ value: Value, number: Int, _ layout: TableLayout, to out: inout [UInt8]) {
         let digits = String(number)
-        let margin = String(repeating: " ", count: max(0, layout.numberWidth - digits.count))
-        var parts = [paint(margin + digits, "2")]
-        for (index, column) in layout.columns.enumerated() {
-            parts.append(pad(column.cell(value), layout.widths[index], right: layout.rights[index]))
+        _ = begin("2", &out)
+        Self.spaces(layout.numberWidth - digits.utf8.count, &out)
+        out.append(contentsOf: digits.utf8)
+        end("2", &out)
+        let start = out.count
+        for index in layout.columns.indices {
+            Self.spaces(TableLayout.gap, &out)
+            let cell = layout.cell(of: value, at: number - 1, column: index)
+            Self.pad(cell, layout.widths[index], right: layout.rights[index], &out)
         }
-        return line(parts)
+        Self.trim(&out, from: start)
+        out.append(0x0A)
     }
 
-    /// A record, one field a line; long text is wrapped to the width, nested values are named or JSON.
-    func vertical(_ record: Record) -> [String] {
-        let names = record.keys
-        let margin = names.map { DisplayWidth.of(DisplayText.harmless($0)) }.max() ?? 0
-        var lines: [String] = []
+    /// Appends one of several records that are too wide for a table: a line with its number, then its fields.
+    func numbered(_ value: Value, number: Int, to out: inout [UInt8]) {
+        let title = "── \(number) "
+        let rest = String(repeating: "─", count: max(0, min(width ?? 40, 40) - DisplayWidth.of(title)))
+        out.append(contentsOf: paint(title + rest, "2").utf8)
+        out.append(0x0A)
+        if let record = value.recordValue {
+            vertical(record, to: &out)
+        } else {
+            out.append(contentsOf: Cell(value, field: "").text.utf8)
+            out.append(0x0A)
+        }
+    }
+
+    /// Appends a record, one field a line; long text is wrapped to the width.
+    func vertical(_ record: Record, to out: inout [UInt8]) {
+        let margin = min(record.keys.map { Cell($0).width }.max() ?? 0, max(8, (width ?? 80) / 3))
         for (key, value) in record {
-            let room = width.map { max(20, $0 - margin - Self.gap) } ?? Int.max
-            let text = Cell(value, field: key).text
-            for (index, piece) in Self.wrapped(text, room).enumerated() {
-                let head = index == 0 ? pad(Cell(key), margin, right: false) : String(repeating: " ", count: margin)
-                lines.append(paint(head, "1") + String(repeating: " ", count: Self.gap) + piece)
+            let room = width.map { max(12, $0 - margin - TableLayout.gap) } ?? Int.max
+            let lines = Self.lines(of: value, field: key).flatMap { TextWrapping.wrap($0, to: room) }
+            for (index, piece) in lines.enumerated() {
+                _ = begin("1", &out)
+                Self.pad(Cell(index == 0 ? key : ""), margin, right: false, &out)
+                end("1", &out)
+                if !piece.isEmpty { Self.spaces(TableLayout.gap, &out) }
+                out.append(contentsOf: piece.utf8)
+                out.append(0x0A)
             }
         }
-        return lines
     }
 
-    /// Shrinks the widest columns until the line fits; false where it cannot.
-    private func fit(_ widths: inout [Int], numberWidth: Int) -> Bool {
-        guard let width else { return true }
-        let room = width - numberWidth - Self.gap * widths.count
-        var total = widths.reduce(0, +)
-        while total > room {
-            guard let index = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[index] > Self.narrowest else {
-                return false
+    /// A field's value: a list of songs or of records without names takes a line for each.
+    private static func lines(of value: Value, field: String) -> [String] {
+        if let list = value.listValue, list.count > 1, list.allSatisfy({ $0.kind == .record }) {
+            let songs = list.compactMap { ValueText.named($0) }
+            if songs.count == list.count { return songs.map(DisplayText.harmless) }
+            if !list.contains(where: { ValueText.nameOf($0) != nil }) {
+                return list.map { DisplayText.harmless(ValueText.record($0)) }
             }
-            widths[index] -= 1
-            total -= 1
         }
-        return true
+        if let song = ValueText.named(value) { return [DisplayText.harmless(song)] }
+        return [Cell(value, field: field).text]
     }
 
-    /// Takes the column of the highest rank away; false where none may go.
-    private func dropWidest(_ columns: inout [Column]) -> Bool {
-        guard let index = columns.indices.max(by: { columns[$0].rank < columns[$1].rank }), columns[index].rank > 0
-        else {
-            return false
+    // MARK: Bytes
+
+    private static func spaces(_ count: Int, _ out: inout [UInt8]) {
+        if count > 0 { out.append(contentsOf: repeatElement(0x20, count: count)) }
+    }
+
+    private static func trim(_ out: inout [UInt8], from start: Int) {
+        while out.count > start, out.last == 0x20 { out.removeLast() }
+    }
+
+    private static func pad(_ cell: Cell, _ width: Int, right: Bool, _ out: inout [UInt8]) {
+        guard cell.width > width, !cell.isWhole else {
+            if right { spaces(width - cell.width, &out) }
+            out.append(contentsOf: cell.text.utf8)
+            if !right { spaces(width - cell.width, &out) }
+            return
         }
-        columns.remove(at: index)
-        return true
+        let text = TextWrapping.cut(cell.text, to: width)
+        out.append(contentsOf: text.utf8)
+        spaces(width - DisplayWidth.of(text), &out)
     }
 
-    private func line(_ parts: [String]) -> String {
-        var text = parts.joined(separator: String(repeating: " ", count: Self.gap))
-        while text.hasSuffix(" ") { text.removeLast() }
-        return text
+    private func begin(_ code: String, _ out: inout [UInt8]) -> Int {
+        if color { out.append(contentsOf: "\u{1B}[\(code)m".utf8) }
+        return out.count
     }
 
-    private func pad(_ cell: Cell, _ width: Int, right: Bool) -> String {
-        let text = cell.width > width ? Self.cut(cell.text, to: width) : cell.text
-        let space = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
-        return right ? space + text : text + space
-    }
-
-    /// The beginning of a text with `…`, at most `width` columns.
-    static func cut(_ text: String, to width: Int) -> String {
-        var result = ""
-        var used = 0
-        for character in text {
-            let columns = DisplayWidth.of(character)
-            if used + columns > width - 1 { break }
-            result.append(character)
-            used += columns
-        }
-        return result + "…"
-    }
-
-    private static func wrapped(_ text: String, _ width: Int) -> [String] {
-        guard DisplayWidth.of(text) > width else { return [text] }
-        var lines: [String] = [""]
-        var used = 0
-        for character in text {
-            let columns = DisplayWidth.of(character)
-            if used + columns > width {
-                lines.append("")
-                used = 0
-            }
-            lines[lines.count - 1].append(character)
-            used += columns
-        }
-        return lines
+    private func end(_ code: String, _ out: inout [UInt8]) {
+        if color { out.append(contentsOf: "\u{1B}[0m".utf8) }
     }
 
     private func paint(_ text: String, _ code: String) -> String {

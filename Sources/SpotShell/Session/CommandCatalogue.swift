@@ -8,8 +8,14 @@ enum CommandCatalogue {
     /// The table for a session.
     static func table(_ host: SessionHost) -> CommandTable {
         let spotify = SpotCommands.native(host).map { withCommonOptions($0, host) }
-        let session = SessionCommands.all(host) + AuthCommands.all(host)
-        return CommandTable(commands: spotify + ValueCommands.all + session) { [unowned host] in spotipy(host) }
+        // What shows something asks Spotify nothing, but has a format.
+        let format = Parameter.common.filter { $0.name == "output" }
+        let local = (ValueCommands.all + SessionCommands.all(host) + AuthCommands.all(host)).map { command in
+            let row = command.description
+            let shows = row.name == "show" || row.area != "values" && row.yields != .none
+            return shows ? withCommonOptions(command, host, options: format) : command
+        }
+        return CommandTable(commands: spotify + local) { [unowned host] in spotipy(host) }
     }
 
     /// The rows of spotipy's names: many, and seldom needed.
@@ -17,20 +23,13 @@ enum CommandCatalogue {
         SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) }
     }
 
-    /// Options that every command which talks to Spotify takes, where it has none of that name itself.
-    private static let common: [Parameter] = [
-        Parameter(
-            "output", .option, .enumeration(OutputFormat.allCases.map(\.rawValue)), "how the result is shown"),
-        Parameter("no-cache", .flag, .bool, "neither read nor write cached answers"),
-        Parameter("timeout", .option, .duration, "give up on a request after this long"),
-        Parameter("wait", .option, .duration, "wait at most this long for a rate limit to end"),
-    ]
-
     /// A command with the common options: they apply to this call alone.
-    private static func withCommonOptions(_ command: Command, _ host: SessionHost) -> Command {
+    static func withCommonOptions(
+        _ command: Command, _ host: SessionHost, options: [Parameter] = Parameter.common
+    ) -> Command {
         guard !command.description.takesRest else { return command }
         let own = Set(command.description.parameters.map(\.name))
-        let added = common.filter { !own.contains($0.name) }
+        let added = options.filter { !own.contains($0.name) }
         var row = command.description
         row.parameters += added
         let run = command.run

@@ -27,13 +27,17 @@ final class Connections: Sendable {
     let files: SessionFiles
     let settings: SettingValues
     let report: NetworkReport
+    private let memory = MemoryTokenStores()
+    /// What is blocked for whom; its file is opened when it is first needed.
+    let blocks: RateBlocks
 
     private struct State: Sendable {
         var network: Network?
         var made: [String: Connection] = [:]
         /// The profile that `profile use` or a sign-in chose in this session.
         var chosen: String?
-        var active: String?
+        /// The one that is used where nothing was chosen, as it was found.
+        var active: Sourced<String>?
         var demo: DemoSession?
     }
 
@@ -44,6 +48,7 @@ final class Connections: Sendable {
         self.options = options
         self.files = files
         self.settings = settings
+        blocks = RateBlocks(path: files.database, time: environment.time)
         report = NetworkReport(
             log: environment.log, traces: options.trace, isTerminal: environment.isLogTerminal, isQuiet: options.quiet)
     }
@@ -67,15 +72,17 @@ final class Connections: Sendable {
             transport.readTimeout = .milliseconds(timeout)
         }
         let network = Network(
-            transport: AsyncHTTPTransport(transport), blocks: RateBlocks(path: files.database, time: environment.time),
-            cache: options.noCache || options.demo != nil
-                ? nil : ResponseCache(path: files.responses, time: environment.time))
+            transport: AsyncHTTPTransport(transport), blocks: blocks,
+            cache: keepsAnswers ? ResponseCache(path: files.responses, time: environment.time) : nil)
         return state.withLock { state in
             if let network = state.network { return network }
             state.network = network
             return network
         }
     }
+
+    /// Whether answers are kept from one run to the next.
+    var keepsAnswers: Bool { !options.noCache && options.demo == nil }
 
     /// A client of the network with this wait budget.
     func http(_ call: SessionHost.CallOptions = .init()) throws(HTTPError) -> HTTPClient {
@@ -96,20 +103,26 @@ final class Connections: Sendable {
     }
 
     /// The active profile's name: chosen in this session, command line, environment, `profile use`, default.
-    var profileName: String {
+    var profileName: String { profile.value }
+
+    private var profile: Sourced<String> {
         let (chosen, known) = state.withLock { ($0.chosen, $0.active) }
-        if let name = chosen ?? options.profile ?? environment.variable("SPOTSH_PROFILE") ?? known { return name }
-        let active = (try? profiles())?.active ?? Profile.standardName
+        if let name = chosen ?? options.profile { return Sourced(name, .commandLine) }
+        if let named = EnvironmentCredentials(environment.variables).profile { return named }
+        if let known { return known }
+        let active =
+            (try? profiles())?.active.map { Sourced($0, .profile($0)) } ?? Sourced(Profile.standardName, .standard)
         state.withLock { $0.active = active }
         return active
     }
 
     /// After a change of profiles or of sign-in everything is made anew.
     func accountChanged(to profile: String?) {
+        let standing = profileName
         state.withLock { state in
             state.made = [:]
             state.active = nil
-            if let profile { state.chosen = profile }
+            if let profile, profile != standing { state.chosen = profile }
         }
     }
 
@@ -131,12 +144,13 @@ final class Connections: Sendable {
         if let demo = try demo() { return demo.account(named: profile, flow: flow, http: http, time: environment.time) }
         let addresses = try addresses()
         guard let folders = files.folders else { throw CancellationError() }
-        var variables = environment.variables
-        variables["SPOTSH_PROFILE"] = nil
+        let standing = self.profile
+        let named = profile.flatMap { $0 == standing.value ? nil : Sourced($0, .commandLine) } ?? standing
         return try AccountContext.load(
-            profileOption: profile ?? profileName, flow: flow, environment: variables,
+            profile: named, flow: flow, environment: environment.variables,
             server: AuthorizationServer(addresses.accounts), http: http, folders: folders, creating: creating,
-            time: environment.time, random: environment.randomness)
+            memory: memory, currentDirectory: environment.currentDirectory, time: environment.time,
+            random: environment.randomness)
     }
 
     /// The way to Spotify of a profile.
@@ -156,13 +170,14 @@ final class Connections: Sendable {
         let tokens = try account.tokens { text in
             if !isQuiet { log.write("note: \(text)\n") }
         }
-        let api = try demo()?.server.apiURL ?? addresses().api
+        let api = try apiURL()
         let clientID = account.credentials.clientID?.value ?? ""
-        let client = SpotifyClient(
+        var client = SpotifyClient(
             apiURL: api, http: account.http, tokens: tokens, clientID: clientID,
             cacheKey: account.cachePartition + "/" + account.credentials.flow.value.rawValue,
             oracle: CapabilityOracle(clientID: clientID, apiURL: api, store: capabilities),
-            market: options.market ?? settings.text("market") ?? account.profile.market)
+            market: options.market?.code ?? settings.text("market") ?? account.profile.market)
+        if options.dryRun { client.changes = .dryRun }
         let time = environment.time
         let path = files.database
         let writes = WritePath(
@@ -170,6 +185,21 @@ final class Connections: Sendable {
             owner: account.cachePartition, now: { time.now })
         return Connection(account: account, tokens: tokens, client: client, writes: writes)
     }
+
+    /// What of this session nobody else may read: for the history, and for the lines that errors show.
+    func secrets() -> [Secret] {
+        let variables = environment.variables
+        var found = EnvironmentCredentials.secretNames.compactMap { variables[$0] }.map { Secret($0) }
+        var accounts = state.withLock { $0.made.values.map(\.account) }
+        if accounts.isEmpty, options.demo == nil, let account = try? account(profile: nil, creating: true) {
+            accounts = [account]
+        }
+        for account in accounts { found += account.secrets() }
+        return found
+    }
+
+    /// The Web API's address: the demo's, or the environment's.
+    func apiURL() throws -> String { try demo()?.server.apiURL ?? addresses().api }
 
     /// The two servers' addresses: plain http only on loopback.
     func addresses() throws -> (api: String, accounts: String) {

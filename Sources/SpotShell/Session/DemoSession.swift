@@ -44,20 +44,48 @@ struct DemoSession: Sendable {
 }
 
 /// A browser that follows one redirect and shows nothing.
+///
+/// Where it cannot (a timeout that is too short), the sign-in fails with what went wrong, since nobody else would end it.
 struct FollowingSurface: SignInSurface {
     let transport: any HTTPTransport
+    private let failure = AsyncThrowingStream.makeStream(of: Never.self)
+
+    init(transport: any HTTPTransport) {
+        self.transport = transport
+    }
 
     func show(_ text: String) {}
 
     func openBrowser(_ url: String) async -> Bool {
-        guard let answer = try? await transport.send(HTTPRequest(.get, url)), let location = answer.headers["Location"]
-        else { return false }
-        // The callback's page comes only once the sign-in is over, which waits for this function.
-        Task { [transport] in _ = try? await transport.send(HTTPRequest(.get, location)) }
-        return true
+        do throws(HTTPError) {
+            let answer = try await transport.send(HTTPRequest(.get, url))
+            guard let location = answer.headers["Location"] else {
+                failure.continuation.finish(
+                    throwing: OAuthError(.malformedAnswer, "the demo service asked for no redirect"))
+                return false
+            }
+            follow(location)
+            return true
+        } catch {
+            failure.continuation.finish(throwing: OAuthError(error))
+            return false
+        }
     }
 
-    func readPaste() async throws -> String? { nil }
+    /// The callback's page comes only once the sign-in is over, which waits for this function; so that it comes late is
+    /// no failure.
+    private func follow(_ location: String) {
+        Task { [transport, failure] in
+            do throws(HTTPError) { _ = try await transport.send(HTTPRequest(.get, location)) } catch {
+                if !error.wasSent { failure.continuation.finish(throwing: OAuthError(error)) }
+            }
+        }
+    }
+
+    func readPaste() async throws -> String? {
+        for try await _ in failure.stream {}
+        return nil
+    }
 
     var worksAlone: Bool { true }
 }

@@ -18,7 +18,7 @@ struct HistoryStore: Sendable {
         var value: Value {
             .record(
                 Record([
-                    ("text", .string(text)), ("at", .string(ClockText.utc(at))), ("duration", .int(duration)),
+                    ("text", .string(text)), ("at", .string(ClockText.iso(at))), ("duration", .int(duration)),
                     ("ok", .bool(ok)), ("profile", .string(profile)),
                 ]))
         }
@@ -46,9 +46,8 @@ struct HistoryStore: Sendable {
         }
     }
 
-    /// Keeps a statement, unless it holds a secret.
+    /// Keeps a statement.
     func add(_ entry: Entry) throws {
-        guard !Self.holdsSecret(entry.text) else { return }
         try database.write { database in
             try database.execute(
                 sql: "INSERT INTO history (text, at, duration, ok, profile) VALUES (?, ?, ?, ?, ?)",
@@ -68,20 +67,5 @@ struct HistoryStore: Sendable {
                 Entry(text: $0[0], at: $0[1], duration: $0[2], ok: $0[3], profile: $0[4])
             }
         }
-    }
-
-    /// Whether a statement may hold something that nobody else should read.
-    static func holdsSecret(_ text: String) -> Bool {
-        let lower = text.lowercased()
-        let marks = ["bearer ", "access_token", "refresh_token", "client_secret", "?code=", "&code=", "code="]
-        if marks.contains(where: lower.contains) { return true }
-        let words = lower.split(whereSeparator: \.isWhitespace)
-        for (index, word) in words.enumerated() {
-            for option in ["--secret", "--code"] {
-                if word.hasPrefix(option + "=") { return true }
-                if word == option, index + 1 < words.count, words[index + 1] != "-" { return true }
-            }
-        }
-        return false
     }
 }

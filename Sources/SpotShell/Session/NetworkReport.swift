@@ -17,7 +17,7 @@ final class NetworkReport: HTTPObserver {
     private let traces: Bool
     private let isTerminal: Bool
     private let isQuiet: Bool
-    private let state = Mutex((tally: Tally(), isCounting: false))
+    private let state = Mutex((tally: Tally(), isCounting: false, hasChanged: false))
 
     init(log: StreamWriter, traces: Bool, isTerminal: Bool, isQuiet: Bool) {
         self.log = log
@@ -34,6 +34,14 @@ final class NetworkReport: HTTPObserver {
         }
     }
 
+    /// Whether something else than a reading was sent since the last call.
+    func takeHasChanged() -> Bool {
+        state.withLock { state in
+            defer { state.hasChanged = false }
+            return state.hasChanged
+        }
+    }
+
     func observe(_ event: HTTPEvent) {
         count(event)
         countDown(event)
@@ -46,7 +54,9 @@ final class NetworkReport: HTTPObserver {
     private func count(_ event: HTTPEvent) {
         state.withLock { state in
             switch event {
-            case .sending: state.tally.requests += 1
+            case .sending(let request, _, _, _):
+                state.tally.requests += 1
+                if !request.hasPrefix("GET ") { state.hasChanged = true }
             case .received(_, _, _, let bytes, _): state.tally.bytes += bytes
             case .fromCache: state.tally.cached += 1
             case .retrying: state.tally.retries += 1

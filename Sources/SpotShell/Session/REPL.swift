@@ -22,10 +22,12 @@ final class REPL {
         let options = LineEditor.Options(
             editRC: editRC, suggestsFromHistory: session.settings.bool("hints", default: true))
         editor = LineEditor(programName: "spotsh", delegate: delegate, options: options)
+        LineEditor.restoreTerminal(on: LineEditor.crashSignals)
         editor?.setHistory(session.history.texts())
         session.attach(editor?.above)
         session.greet()
         session.runStartFile()
+        session.host.promptFacts.refresh()
         var plain = PlainReader()
         var status: Int32 = 0
         while true {
@@ -40,7 +42,9 @@ final class REPL {
                 let ended = execute(text)
                 status = ended.status
                 if let code = ended.leaves { return leave(code) }
-            case .interrupted: status = 0
+            case .interrupted:
+                status = 0
+                session.host.promptFacts.note(nil)
             case .endOfInput:
                 if editor != nil { session.environment.output.write("\n") }
                 return leave(0)
@@ -57,9 +61,10 @@ final class REPL {
     /// Runs one statement: its exit code, and the code to leave with if it ends the session.
     private func execute(_ typed: String) -> (status: Int32, leaves: Int32?) {
         let start = session.environment.time.now
-        let run = { self.session.runAtPrompt(typed) }
-        let outcome = editor.map { $0.withOriginalTerminal(run) } ?? run()
-        session.history.add(typed, at: start, until: session.environment.time.now, ok: outcome.status == 0)
+        let text = session.withoutAlias(typed)
+        let outcome = text.map(session.runAtPrompt) ?? (status: ErrorKind.exitCodeBeforeRunning, leaves: nil)
+        let end = session.environment.time.now
+        session.history.add(typed, running: text ?? typed, at: start, until: end, ok: outcome.status == 0)
         return outcome
     }
 }

@@ -7,7 +7,7 @@ final class SessionHistory: Sendable {
     private let secrets: SecretLines
     private let profile: @Sendable () -> String
     private let note: @Sendable (String) -> Void
-    private let state = Mutex<(store: HistoryStore?, typed: [HistoryStore.Entry])>((nil, []))
+    private let state = Mutex<(store: HistoryStore?, ran: [String])>((nil, []))
 
     init(
         path: String?, secrets: SecretLines = SecretLines(), profile: @escaping @Sendable () -> String,
@@ -32,16 +32,16 @@ final class SessionHistory: Sendable {
         try store().entries().map(\.value)
     }
 
-    /// What was typed since the start, oldest first, without what failed.
-    var typed: [String] {
-        state.withLock { $0.typed.filter(\.ok).map(\.text) }
-    }
+    /// What ran since the start, oldest first, with aliases written out and without what failed.
+    var ran: [String] { state.withLock { $0.ran } }
 
     /// Keeps a statement, unless it holds a secret: then neither the file nor `save-session` gets it.
-    func add(_ text: String, at start: Int64, until end: Int64, ok: Bool) {
-        guard !secrets.holds(text) else { return }
+    ///
+    /// - Parameter ran: the statement with its alias written out.
+    func add(_ text: String, running ran: String, at start: Int64, until end: Int64, ok: Bool) {
+        guard !secrets.holds(text), !secrets.holds(ran) else { return }
         let entry = HistoryStore.Entry(text: text, at: start, duration: end - start, ok: ok, profile: profile())
-        state.withLock { $0.typed.append(entry) }
+        if ok { state.withLock { $0.ran.append(ran) } }
         do {
             try store().add(entry)
         } catch {

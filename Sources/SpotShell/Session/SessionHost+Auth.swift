@@ -9,7 +9,6 @@ import SpotOAuth
 import SpotSyntax
 import SpotSystem
 import SpotValue
-import Subprocess
 
 extension SessionHost: AuthServices {
     func account(profile: String?, flow: FlowKind?, creating: Bool) throws -> AccountContext {
@@ -22,6 +21,8 @@ extension SessionHost: AuthServices {
 
     func accountChanged(to profile: String?) throws {
         connections.accountChanged(to: profile)
+        promptFacts.accountChanged()
+        own.forget()
     }
 
     var hasTerminal: Bool { environment.isInputTerminal }
@@ -30,12 +31,12 @@ extension SessionHost: AuthServices {
         if options.demo != nil, let http = try? connections.http() {
             return FollowingSurface(transport: http.transport)
         }
-        return TerminalSurface(environment: environment, interruption: interruption)
+        return TerminalSurface(environment: environment)
     }
 
     func currentAccount(_ token: AccessToken) async throws -> SignedInAccount {
         let http = try connections.http()
-        let api = try connections.demo()?.server.apiURL ?? connections.addresses().api
+        let api = try connections.apiURL()
         let client = SpotifyClient(
             apiURL: api, http: http, tokens: FixedTokenSource(token.secret), clientID: "", cacheKey: "sign-in",
             oracle: CapabilityOracle(clientID: "", apiURL: api))
@@ -71,33 +72,18 @@ extension SessionHost: AuthServices {
 /// The terminal and the browser of the person who signs in.
 struct TerminalSurface: SignInSurface {
     let environment: ShellEnvironment
-    let interruption: Interruption
 
     func show(_ text: String) {
         environment.log.write(text)
         environment.log.flush()
     }
 
-    /// `$BROWSER`, else `xdg-open`; none over SSH without a display.
     func openBrowser(_ url: String) async -> Bool {
-        let program = environment.variable("BROWSER") ?? "xdg-open"
-        let hasDisplay = environment.variable("DISPLAY") != nil || environment.variable("WAYLAND_DISPLAY") != nil
-        guard hasDisplay || environment.variable("BROWSER") != nil else { return false }
-        // `env` finds names and takes paths alike.
-        let result = try? await Subprocess.run(
-            .name("env"), arguments: [program, url], input: .none, output: .discarded, error: .discarded)
-        return result?.terminationStatus.isSuccess ?? false
+        await SystemBrowser(environment: environment.variables).open(url)
     }
 
     func readPaste() async throws -> String? {
         guard environment.isInputTerminal else { return nil }
-        let interruption = interruption
-        return await withTaskCancellationHandler {
-            await Task.detached {
-                Terminal.readLine(0, echo: true, isInterrupted: { interruption.isRaised || Task.isCancelled })
-            }
-            .value
-        } onCancel: {
-        }
+        return try await PolledInput.line(from: 0)
     }
 }

@@ -10,34 +10,42 @@ extension SessionHost: InterpreterHost {
     func writeOutput(_ text: String) throws {
         showProgress(nil)
         // On a terminal a name from Spotify must not be able to move the cursor; elsewhere text is exact.
-        environment.output.write(environment.isOutputTerminal ? DisplayText.harmlessLines(text) : text)
+        let shown = environment.isOutputTerminal ? DisplayText.harmlessLines(text) : text
+        sink.write(bytes: Array(shown.utf8))
         try endIfReaderLeft()
     }
 
     func writeLog(_ text: String) {
         showProgress(nil)
+        let shown = environment.isLogTerminal ? DisplayText.harmlessLines(text) : text
+        if isDrawingFrame, environment.isLogTerminal {
+            // Between two lines of a frame it would be lost, and the frame would be out of place.
+            sink.write(bytes: Array(shown.utf8))
+            return
+        }
         environment.output.flush()
-        environment.log.write(environment.isLogTerminal ? DisplayText.harmlessLines(text) : text)
+        environment.log.write(shown)
         environment.log.flush()
     }
 
     func show(_ result: CommandResult) throws -> ShownResult? {
         if case .none = result { return nil }
         let format = outputFormat
+        let paged = pagedText()
         let presenter = Presenter(
-            output: environment.output, format: format, width: tableWidth,
-            color: environment.usesColor(options.color, isTerminal: environment.isOutputTerminal),
+            output: paged ?? sink, format: format, width: tableWidth, color: usesColor,
             isTerminal: environment.isOutputTerminal,
             rowLimit: isInteractive ? Int(clamping: settings.int("rows") ?? 100) : nil,
             willWrite: { self.showProgress(nil) })
         defer { state.withLock { $0.output = nil } }
-        let shown = try presenter.show(result, keeps: isInteractive)
+        let shown = try paging(paged) { try presenter.show(result, keeps: isInteractive) }
         showProgress(nil)
         try endIfReaderLeft()
         guard let shown else { return nil }
         if let rest = shown.rest { sayHowMany(shown.values.count, of: rest) }
         guard isInteractive else { return ShownResult(.null) }
         let value = shown.isMany ? Value.list(shown.values) : shown.values.first ?? .null
+        seen.note(value)
         // A number or a record is no table: `%3` still means the one before it.
         if value.listValue?.isEmpty == true, environment.isOutputTerminal { note("nothing there") }
         if let rows = value.listValue { state.withLock { $0.rows = Array(rows) } }
@@ -65,12 +73,10 @@ extension SessionHost: InterpreterHost {
     }
 
     /// A reader that went away ends the statement without an error.
-    private func endIfReaderLeft() throws {
+    func endIfReaderLeft() throws {
         if environment.output.isClosed { throw ExitSignal(code: 0) }
         if environment.output.failure != 0 {
-            let reason = SystemError.text(of: environment.output.failure)
-            throw Diagnostic(
-                .io, code: "output_lost", "cannot write to standard output: \(reason)", hint: "is the disk full?")
+            throw ShellSession.lostOutput(environment.output.failure)
         }
     }
 
@@ -102,12 +108,15 @@ extension SessionHost: InterpreterHost {
         return isSingle ? chosen[0] : .list(chosen)
     }
 
-    func watchRound(_ number: Int, _ body: () throws -> Void) throws {
-        if environment.isOutputTerminal {
-            environment.output.write(number <= 1 ? "\u{1B}7" : "\u{1B}8\u{1B}[J")
+    func script(of rows: [Value]) -> String? {
+        var statements: [String] = []
+        for row in rows {
+            guard let text = row["text"]?.stringValue, let ok = row["ok"]?.boolValue, row["at"] != nil else {
+                return nil
+            }
+            if ok { statements.append((try? expandAlias(text)) ?? text) }
         }
-        try body()
-        environment.output.flush()
+        return rows.isEmpty ? nil : script(statements)
     }
 
     func readInput() throws -> [UInt8] {

@@ -11,7 +11,7 @@ extension SessionHost: SessionServices {
     func setting(_ name: String) -> (value: Value, origin: String) {
         switch name {
         case "output": if let format = options.output { return (.string(format.rawValue), "--output") }
-        case "market": if let market = options.market { return (.string(market), "--market") }
+        case "market": if let market = options.market { return (.string(market.code), "--market") }
         case "wait": if let wait = options.wait { return (.int(wait.milliseconds), "--wait") }
         case "timeout": if let timeout = options.timeout { return (.int(timeout.milliseconds), "--timeout") }
         default: break
@@ -49,9 +49,7 @@ extension SessionHost: SessionServices {
 
     func historyEntries() throws -> [Value] { try history.values() }
 
-    func typedInThisSession() -> [String] { history.typed }
+    func scriptOfThisSession() -> String { script(history.ran) }
 
-    var textWidth: Int? {
-        environment.isOutputTerminal ? Terminal.size(environment.output.descriptor)?.columns : nil
-    }
+    var textWidth: Int? { screenSize?.columns }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import SpotAPI
 import SpotCommands
 import SpotDiagnostics
@@ -8,14 +9,18 @@ import Synchronization
 
 extension SessionHost: CommandServices {
     func client(at place: Place) throws -> SpotifyClient {
-        let call = state.withLock { $0.call }
+        let (call, isPlanning) = state.withLock { ($0.call, $0.isPlanning) }
         var client = try connection(at: place).client
+        if isPlanning { client.changes = .inPlan }
         guard call != CallOptions() else { return client }
-        if let market = call.market { client.market = market }
-        return SpotifyClient(
+        var other = SpotifyClient(
             apiURL: client.apiURL, http: try connections.http(call), tokens: client.tokens, clientID: client.clientID,
-            cacheKey: client.cacheKey, oracle: client.oracle, market: client.market)
+            cacheKey: client.cacheKey, oracle: client.oracle, market: call.market ?? client.market)
+        other.changes = client.changes
+        return other
     }
+
+    var preferredDevice: String? { settings.text("device") }
 
     func writes(at place: Place) throws -> WritePath {
         try connection(at: place).writes
@@ -51,6 +56,11 @@ extension SessionHost: CommandServices {
     }
 
     func asProfile(_ name: String, place: Place, _ body: () throws -> Void) throws {
+        guard !state.withLock({ $0.isPlanning }) || name == profileName else {
+            throw Diagnostic(
+                .usage, code: "not_for_plan", "a plan changes things of one profile, \(profileName)", at: place,
+                hint: "as \"\(name)\" { plan { … } }")
+        }
         do {
             // Signed in before the block begins: the token is asked for now.
             let tokens = try connections.connection(profile: name).tokens
@@ -66,7 +76,9 @@ extension SessionHost: CommandServices {
     func plan(place: Place, _ body: () throws -> Void) throws {
         let writes = try writes(at: place)
         try runBlocking(interruption) { try await writes.beginPlan() }
+        state.withLock { $0.isPlanning = true }
         do {
+            defer { state.withLock { $0.isPlanning = false } }
             try body()
         } catch {
             try? runBlocking(Interruption()) { await writes.discardPlan() }
@@ -85,21 +97,58 @@ extension SessionHost: CommandServices {
                 throw Diagnostic(.user, code: "plan_declined", "the plan was not applied", at: place)
             }
         }
-        try runBlocking(interruption) { try await writes.apply(plan) }
+        defer { showProgress(nil) }
+        try runBlocking(interruption) {
+            try await WriteProgress.reporting({ self.showProgress(WorkProgress("plan", $0, of: $1)) }) {
+                try await writes.apply(plan)
+            }
+        }
     }
 
     /// The rows of the last table, for completion.
     var lastRows: [Value] { state.withLock { $0.rows } }
 
-    /// Your playlists, devices or followed artists, as far as they are known.
-    func ownThings(of type: ParameterType) -> [Value] {
-        guard hasCredentials, let client = try? connections.connection(profile: profileName).client else { return [] }
-        return own.values("\(profileName) \(type.name)", now: now) {
-            switch type {
-            case .playlist: try await client.everything(of: client.myPlaylists())
-            case .artist: try await client.everything(of: client.followedArtists())
-            default: try await client.devices()
+    /// Your playlists, devices or artists, as far as they are known until the deadline.
+    func ownThings(_ kind: OwnThings.Kind, until deadline: DispatchTime) -> NameIndex {
+        guard hasCredentials else { return NameIndex([]) }
+        let profile = profileName
+        let connections = connections
+        return own.names(
+            kind, profile: profile, until: deadline,
+            from: OwnThings.Source {
+                let account = try connections.connection(profile: profile).account
+                return account.cachePartition + "/" + account.credentials.flow.value.rawValue
+            } fetch: { kind in
+                let client = try connections.connection(profile: profile).client
+                return try runBlocking(Interruption()) { try await Self.fetch(kind, from: client) }
+            })
+    }
+
+    private static func fetch(_ kind: OwnThings.Kind, from client: SpotifyClient) async throws -> [NamedThing] {
+        switch kind {
+        case .playlist:
+            return try await client.everything(of: client.myPlaylists()).compactMap {
+                named($0, note: $0["owner"]?["display_name"]?.stringValue)
             }
+        case .device:
+            return try await client.devices().compactMap { device in
+                let state = device["is_active"] == true ? ", active" : ""
+                return named(device, note: device["type"]?.stringValue.map { $0 + state })
+            }
+        case .artist:
+            // Either list alone is worth having: the scopes for them are two.
+            let followed = try? await client.everything(of: client.followedArtists())
+            let top = try? await client.everything(of: client.topArtists(wanted: 50))
+            if followed == nil, top == nil { throw CancellationError() }
+            var seen: Set<String> = []
+            return
+                ((followed ?? []).compactMap { named($0, note: "followed") }
+                + (top ?? []).compactMap { named($0, note: "played most") }).filter { seen.insert($0.id).inserted }
         }
+    }
+
+    private static func named(_ value: Value, note: String?) -> NamedThing? {
+        guard let id = value["id"]?.stringValue, let name = value["name"]?.stringValue else { return nil }
+        return NamedThing(id: id, uri: value["uri"]?.stringValue ?? id, name: name, note: note)
     }
 }

@@ -24,7 +24,10 @@ final class SessionHost: Sendable {
     let history: SessionHistory
     /// Which statements are neither kept nor shown in errors.
     let secretLines: SecretLines
-    let own = OwnThings()
+    let own: OwnThings
+    /// Objects of earlier results, for completion.
+    let seen = SeenObjects()
+    let promptFacts: PromptFacts
     let state = Mutex(State())
 
     /// What changes from statement to statement.
@@ -37,10 +40,15 @@ final class SessionHost: Sendable {
         var call = CallOptions()
         /// The profile of the innermost `as` block.
         var profiles: [String] = []
+        /// Whether a `plan` block runs.
+        var isPlanning = false
         /// When the running statement began, by the clock that never jumps.
         var statementBegan = Duration.zero
-        /// Whether a line of progress stands on the terminal.
-        var showsProgressLine = false
+        /// The work that is under way, and the line that tells of it.
+        var progress = ProgressLine()
+        /// What the running round of `watch` has shown so far, and how many lines the round before had.
+        var frame: WatchFrame?
+        var frameHeight = 0
         /// The rows of the command table, without those of spotipy's names until all are asked for.
         var descriptions: [CommandDescription] = []
         var hasAllDescriptions = false
@@ -58,6 +66,9 @@ final class SessionHost: Sendable {
         var market: String?
     }
 
+    /// The options of the command that runs.
+    var callOptions: CallOptions { state.withLock { $0.call } }
+
     init(environment: ShellEnvironment, options: CommonOptions, isInteractive: Bool) {
         self.environment = environment
         self.options = options
@@ -70,8 +81,10 @@ final class SessionHost: Sendable {
         let log = environment.log
         let connections = Connections(environment: environment, options: options, files: files, settings: settings)
         self.connections = connections
+        own = OwnThings(path: options.noCache ? nil : files.responses, time: environment.time)
+        promptFacts = PromptFacts(blocks: connections.blocks, time: environment.time)
         let quiet = options.quiet
-        let secretLines = SecretLines(known: EnvironmentCredentials.secretNames.compactMap { environment.variable($0) })
+        let secretLines = SecretLines { connections.secrets() }
         self.secretLines = secretLines
         history = SessionHistory(path: files.database, secrets: secretLines, profile: { connections.profileName }) {
             text in
@@ -87,6 +100,7 @@ final class SessionHost: Sendable {
             state.statementBegan = moment
             state.output = nil
             state.call = CallOptions()
+            state.progress.forget()
         }
     }
 
@@ -129,34 +143,17 @@ final class SessionHost: Sendable {
     /// Whether there is anything to sign in with, or a token.
     var hasCredentials: Bool { connections.hasCredentials }
 
-    /// A line with its alias expanded: `$1` … are its words, `$*` all of them; what is left over is appended.
-    func expandAlias(_ line: String) -> String {
-        let trimmed = line.drop(while: \.isWhitespace)
-        let name = String(trimmed.prefix(while: { !$0.isWhitespace }))
+    /// A line with its alias written out; as it is where it begins with none.
+    func expandAlias(_ line: String) throws -> String {
+        let name = AliasExpansion.name(of: line)
         guard let text = (try? aliasFile.record())?[name]?.stringValue else { return line }
-        let rest = trimmed.dropFirst(name.count).drop(while: \.isWhitespace)
-        let words = rest.split(whereSeparator: \.isWhitespace).map(String.init)
-        var result = ""
-        var used = 0
-        var characters = Substring(text)
-        while let character = characters.popFirst() {
-            guard character == "$", let next = characters.first else {
-                result.append(character)
-                continue
-            }
-            if next == "*" {
-                characters.removeFirst()
-                result += rest
-                used = words.count
-            } else if let digit = next.wholeNumberValue, digit > 0 {
-                characters.removeFirst()
-                result += digit <= words.count ? words[digit - 1] : ""
-                used = max(used, digit)
-            } else {
-                result.append(character)
-            }
-        }
-        let left = words.dropFirst(used)
-        return left.isEmpty ? result : result + " " + left.joined(separator: " ")
+        return try AliasExpansion(name: name, text: text).expand(line)
+    }
+
+    /// Statements as a script that runs.
+    func script(_ statements: [String]) -> String {
+        var script = SessionScript(
+            statements, interpreter: Interpreter(table: CommandCatalogue.table(self), host: self))
+        return script.text()
     }
 }

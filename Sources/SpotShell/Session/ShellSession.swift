@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import SpotCommands
 import SpotDiagnostics
 import SpotEditor
@@ -44,8 +45,9 @@ final class ShellSession {
 
     /// Prints an error that ended something and gives its exit code.
     func exitCode(reporting error: any Error) -> Int32 {
-        let diagnostic = Self.diagnostic(error)
+        var diagnostic = Self.diagnostic(error)
         if environment.output.isClosed { return 0 }
+        if diagnostic.kind == .interrupted, let work = host.interruptedWork { diagnostic.message += " (\(work))" }
         _ = report([diagnostic])
         return diagnostic.exitCode
     }
@@ -84,12 +86,15 @@ final class ShellSession {
 
     /// Says that standard output could not take what was written.
     func reportLostOutput() {
-        let reason = SystemError.text(of: environment.output.failure)
-        _ = report([
-            Diagnostic(
-                .io, code: "output_lost", "cannot write to standard output: \(reason)",
-                hint: "is the disk full?")
-        ])
+        _ = report([Self.lostOutput(environment.output.failure)])
+    }
+
+    /// The error of a write to standard output, by its number.
+    static func lostOutput(_ number: Int32) -> Diagnostic {
+        let reason = SystemError.text(of: number)
+        return Diagnostic(
+            .io, code: "output_lost", "cannot write to standard output: \(reason)",
+            hint: number == EBADF ? "it is closed; >/dev/null drops what is written" : "is the disk full?")
     }
 
     /// What is printed above the line while it is edited goes through the editor.
@@ -124,42 +129,79 @@ final class ShellSession {
     /// The prompt: profile, scopes missing, rate block and the last error, as `config prompt` has it.
     func prompt(failed: Bool) -> String {
         let color = environment.usesColor(options.color, isTerminal: environment.isOutputTerminal)
-        let paint = { (text: String, code: String) in color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-        let template = settings.text("prompt") ?? "{profile}> "
+        let paint = { (text: String, code: String) in
+            color && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        }
+        let template = DisplayText.harmless(settings.text("prompt") ?? "")
         let name = options.demo != nil ? "demo" : host.profileName
         let shown = name == "default" ? "spotsh" : name
-        return template.replacing("{profile}", with: paint(DisplayText.harmless(shown), failed ? "31" : "32"))
-            .replacing("{manager}", with: host.managerName)
+        let facts = host.promptFacts
+        // The template comes first: what is filled in must not be filled in again.
+        return template.split(separator: "{", omittingEmptySubsequences: false).enumerated().map { index, part in
+            guard index > 0, let end = part.firstIndex(of: "}") else { return index > 0 ? "{" + part : String(part) }
+            let value: String? =
+                switch part[..<end] {
+                case "profile": paint(DisplayText.harmless(shown), failed ? "31" : "32")
+                case "manager": host.managerName
+                case "scopes": paint(facts.scopes, "33")
+                case "block": paint(facts.block, "33")
+                case "error": paint(facts.error, "31")
+                case "time": PromptFacts.clock(environment.time.now)
+                default: nil
+                }
+            return value.map { $0 + part[part.index(after: end)...] } ?? "{" + part
+        }.joined()
     }
 
-    /// Runs what was typed: its exit code, and the code to leave with if it ends the session.
-    func runAtPrompt(_ typed: String) -> (status: Int32, leaves: Int32?) {
-        let text = host.expandAlias(typed)
-        return run(SourceText(name: "<prompt>", text: text), mode: .prompt)
+    /// A line with its alias written out; nil, said why, where an argument is missing.
+    func withoutAlias(_ typed: String) -> String? {
+        do {
+            return try host.expandAlias(typed)
+        } catch {
+            let diagnostic = Self.diagnostic(error)
+            host.promptFacts.note(diagnostic)
+            _ = report([diagnostic])
+            return nil
+        }
+    }
+
+    /// Runs a statement: its exit code, and the code to leave with if it ends the session.
+    func runAtPrompt(_ text: String) -> (status: Int32, leaves: Int32?) {
+        run(SourceText(name: "<prompt>", text: text), mode: .prompt)
     }
 
     private func run(_ source: SourceText, mode: ParseMode) -> (status: Int32, leaves: Int32?) {
         host.beginStatement()
         let parsed = Parser.parse(source, mode: mode)
-        if report(parsed.diagnostics.filter { $0.severity == .error }) { return (2, nil) }
-        let checked = interpreter.check(parsed.script, isPrompt: mode == .prompt)
-        if report(checked.errors) { return (2, nil) }
-        guard let program = checked.program else { return (2, nil) }
+        var errors = parsed.diagnostics.filter { $0.severity == .error }
+        let checked = errors.isEmpty ? interpreter.check(parsed.script, isPrompt: mode == .prompt) : nil
+        errors += checked?.errors ?? []
+        if report(errors) {
+            host.promptFacts.note(errors.first)
+            return (ErrorKind.exitCodeBeforeRunning, nil)
+        }
+        guard let program = checked?.program else { return (ErrorKind.exitCodeBeforeRunning, nil) }
         let start = environment.time.uptime
-        defer { sayTiming(since: start) }
+        defer {
+            sayTiming(since: start)
+            if host.connections.report.takeHasChanged() { host.own.doubt() }
+        }
         do {
             let completion = try EvaluatorThread.run { try interpreter.run(program) }
             host.endStatement()
             environment.output.flush()
+            host.promptFacts.note(nil)
             if case .exit(let code) = completion { return (code, code) }
             return (0, nil)
         } catch {
             host.endStatement()
             environment.output.flush()
             let diagnostic = Self.diagnostic(error)
+            host.promptFacts.note(diagnostic)
             if mode == .prompt, diagnostic.kind == .interrupted, diagnostic.causes.isEmpty {
                 // The terminal has shown ^C; who pressed it knows where.
-                environment.log.write("\n\(diagnostic.message)\n")
+                let work = host.interruptedWork.map { " (\($0))" } ?? ""
+                environment.log.write("\n\(diagnostic.message)\(work)\n")
                 environment.log.flush()
             } else {
                 _ = report([diagnostic])

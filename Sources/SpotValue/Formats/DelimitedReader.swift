@@ -19,6 +19,12 @@ struct DelimitedReader {
         return try reader.records()
     }
 
+    /// The keys in the first line of a text.
+    static func names(_ bytes: [UInt8], separator: UInt8) throws(ValueError) -> [String] {
+        var reader = DelimitedReader(bytes: bytes, separator: separator)
+        return try reader.row().compactMap(\.stringValue)
+    }
+
     private init(bytes: [UInt8], separator: UInt8) {
         self.bytes = bytes
         self.separator = separator

@@ -5,6 +5,8 @@ struct TableColumns: Sendable {
     private let keys: [FieldKey]
     /// Whether the items are records.
     private let isRecords: Bool
+    /// Whether the heads stand in a text already that rows are added to.
+    private var areWritten = false
 
     /// The heads of the columns.
     var names: [String] { isRecords ? keys.map(\.name) : ["value"] }
@@ -29,6 +31,13 @@ struct TableColumns: Sendable {
             for key in shape.object.keys where seen.insert(key).inserted { keys.append(key) }
         }
         self.keys = keys
+    }
+
+    /// Columns that a text has already; one that is called `value` also takes items that are no records.
+    init(written names: [String], first: Value) {
+        isRecords = names != ["value"] || first.recordValue != nil
+        keys = names.map { FieldKey($0) }
+        areWritten = true
     }
 
     /// The cells of an item, by its number from 1; what is not there is null.
@@ -57,6 +66,11 @@ struct TableColumns: Sendable {
     private func surplus(_ record: Record, _ number: Int) -> ValueError {
         let known = Set(keys)
         let name = record.fieldKeys.first { !known.contains($0) }?.name ?? ""
+        if areWritten {
+            return ValueError(
+                .type, code: "table_column", "item \(number) has a field \"\(name)\" that the file has no column for",
+                hint: "its columns are: \(keys.map(\.name).joined(separator: " "))")
+        }
         return ValueError(
             .type, code: "table_column", "item \(number) has a field \"\(name)\" that the first one had not",
             hint: "choose the fields first: `| columns \(keys.prefix(2).map(\.name).joined(separator: " "))`")

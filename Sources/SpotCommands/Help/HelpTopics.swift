@@ -119,6 +119,20 @@ public enum HelpTopics {
                   at the prompt     %3: row 3 of the last table; %1,4-6: several
                 """),
         Topic(
+            name: "options", others: ["common options", "output"],
+            text: """
+                Commands that ask Spotify something take these; before FILE, -c or COMMAND they hold for all.
+
+                --output FORMAT      how the result is shown: table json ndjson csv tsv markdown
+                --no-cache           neither read nor write cached answers
+                --timeout DURATION   give up on a request after this long: 20s
+                --wait DURATION      wait at most this long for a rate limit to end: 30s
+
+                liked --output csv, or config output csv for good; … | save liked.csv writes a file.
+                config pager off     does not page what is longer than the screen ($PAGER, else less)
+                spotsh --help        lists the options of the program
+                """),
+        Topic(
             name: "keys", others: ["prompt", "editing"],
             text: """
                 TAB         completes; again shows, then goes through the candidates

@@ -8,15 +8,15 @@ enum LineWrapping {
             .joined(separator: "\n")
     }
 
-    private static func wrapLine(_ line: Substring, _ width: Int) -> String {
-        guard DisplayWidth.of(String(line)) > width else { return String(line) }
-        let margin = String(repeating: " ", count: margin(of: line, width))
+    private static func wrapLine(_ line: Substring, _ limit: Int) -> String {
+        guard width(String(line)) > limit else { return String(line) }
+        let margin = String(repeating: " ", count: margin(of: line, limit))
         var lines: [String] = []
         var current = ""
         // The spaces before a word belong to it, so that columns of the first line stay where they are.
         for word in words(of: line) {
             let isFirst = current.allSatisfy { $0 == " " }
-            if !isFirst, DisplayWidth.of(current + word) > width {
+            if !isFirst, width(current + word) > limit {
                 lines.append(current)
                 current = margin + word.drop { $0 == " " }
             } else {
@@ -24,6 +24,16 @@ enum LineWrapping {
             }
         }
         return (lines + [current]).joined(separator: "\n")
+    }
+
+    /// Columns of a text that may hold our own colours.
+    private static func width(_ text: String) -> Int {
+        guard text.unicodeScalars.contains("\u{1B}") else { return DisplayWidth.of(text) }
+        let pieces = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+        return pieces.enumerated().reduce(0) { sum, piece in
+            let shown = piece.offset == 0 ? piece.element : piece.element.drop { $0 != "m" }.dropFirst()
+            return sum + DisplayWidth.of(String(shown))
+        }
     }
 
     private static func words(of line: Substring) -> [Substring] {
