@@ -86,7 +86,6 @@ struct UnbreakableTests {
         arguments: [
             "[{name: \"\(hostile)\"}] | map {name: .name}", "print \"\(hostile)\"", "log \"\(hostile)\"",
             "fail \"\(hostile)\"", "{name: \"\(hostile)\"}", "\"\(hostile)\"", "[1] | each { fail \"\(hostile)\" }",
-            "[{name: \"\(hostile)\"}] | to markdown", "config prompt \"\(hostile) \"; fail \"x\"",
         ])
     func harmless(_ statement: String) throws {
         let session = try stage.prompt(["NO_COLOR": "1"])
