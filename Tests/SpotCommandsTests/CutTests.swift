@@ -101,7 +101,9 @@ struct CutTests {
     /// Every fault that can hit one of `count` requests.
     private func faults(_ count: Int) -> [String] {
         (0..<count).flatMap { request in
-            ["reset", "drop"].flatMap { ["* /**: \($0) after \(request) x1", "* /**: \($0) after \(request)"] }
+            [
+                "* /**: reset after \(request)", "* /**: drop after \(request)", "* /**: drop after \(request) x1",
+            ]
         }
     }
 

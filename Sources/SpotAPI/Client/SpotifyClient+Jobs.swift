@@ -30,10 +30,13 @@ extension SpotifyClient {
 
     /// Who is signed in; asked once in a session.
     public func currentUser() async throws(APIError) -> Value {
-        try await memory.user { () async throws(APIError) in
-            let operation = "get-current-users-profile"
-            return try await record(call(operation), Catalogue.operation(operation))
-        }
+        try await memory.user { () async throws(APIError) in try await profile() }
+    }
+
+    /// The profile of who is signed in, as it is now.
+    public func profile() async throws(APIError) -> Value {
+        let operation = "get-current-users-profile"
+        return try await record(call(operation), Catalogue.operation(operation))
     }
 
     /// A record, or the error that there is none.

@@ -4,10 +4,10 @@ public import SpotValue
 public enum Change: Hashable, Sendable {
     /// What a playlist holds went from one list of URIs to another.
     case contents(PlaylistTarget, before: [String], after: [String])
-    /// Items were added at a position (rows are counted from 0).
-    case added(PlaylistTarget, uris: [String], position: Int)
+    /// Items were added at a position (rows are counted from 0) to so many, where that is known.
+    case added(PlaylistTarget, uris: [String], position: Int, total: Int? = nil)
     /// Items at a position were removed (the inverse of `added`).
-    case cut(PlaylistTarget, uris: [String], position: Int)
+    case cut(PlaylistTarget, uris: [String], position: Int, total: Int? = nil)
     /// Name, description or visibility changed.
     case details(PlaylistTarget, before: PlaylistDetails, after: PlaylistDetails)
     /// A playlist was made.
@@ -23,8 +23,10 @@ public enum Change: Hashable, Sendable {
     public var inverse: Change? {
         switch self {
         case .contents(let playlist, let before, let after): .contents(playlist, before: after, after: before)
-        case .added(let playlist, let uris, let position): .cut(playlist, uris: uris, position: position)
-        case .cut(let playlist, let uris, let position): .added(playlist, uris: uris, position: position)
+        case .added(let playlist, let uris, let position, let total):
+            .cut(playlist, uris: uris, position: position, total: total)
+        case .cut(let playlist, let uris, let position, let total):
+            .added(playlist, uris: uris, position: position, total: total)
         case .details(let playlist, let before, let after): .details(playlist, before: after, after: before)
         // Spotify has no deletion: to unfollow one's own playlist is what its apps call "delete".
         case .created(let playlist): .unsaved(["spotify:playlist:\(playlist.id)"])
@@ -39,10 +41,10 @@ public enum Change: Hashable, Sendable {
         switch self {
         case .contents(let playlist, let before, let after):
             record("contents", playlist, [("before", list(before)), ("after", list(after))])
-        case .added(let playlist, let uris, let position):
-            record("added", playlist, [("uris", list(uris)), ("position", .int(position))])
-        case .cut(let playlist, let uris, let position):
-            record("cut", playlist, [("uris", list(uris)), ("position", .int(position))])
+        case .added(let playlist, let uris, let position, let total):
+            record("added", playlist, [("uris", list(uris)), ("position", .int(position)), ("total", number(total))])
+        case .cut(let playlist, let uris, let position, let total):
+            record("cut", playlist, [("uris", list(uris)), ("position", .int(position)), ("total", number(total))])
         case .details(let playlist, let before, let after):
             record("details", playlist, [("before", before.body), ("after", after.body)])
         case .created(let playlist): record("created", playlist, [])
@@ -58,6 +60,8 @@ public enum Change: Hashable, Sendable {
             Record([("change", .string(change)), ("playlist", .string(playlist.id)), ("name", name)] + rest))
     }
 
+    private func number(_ number: Int?) -> Value { number.map { .int($0) } ?? .null }
+
     private func list(_ uris: [String]) -> Value { .list(uris.map { Value.string($0) }) }
 
     /// Reads what ``value`` wrote; nil where it is something else (a journal of another version).
@@ -65,12 +69,15 @@ public enum Change: Hashable, Sendable {
         let playlist = (value["playlist"]?.stringValue).map { PlaylistTarget(id: $0, name: value["name"]?.stringValue) }
         let uris = value["uris"].map(Self.uris) ?? []
         let position = value["position"]?.intValue.map { Int($0) }
+        let total = value["total"]?.intValue.map { Int($0) }
         switch (value["change"]?.stringValue, playlist, position) {
         case ("contents", let playlist?, _):
             self = .contents(
                 playlist, before: Self.uris(value["before"] ?? .null), after: Self.uris(value["after"] ?? .null))
-        case ("added", let playlist?, let position?): self = .added(playlist, uris: uris, position: position)
-        case ("cut", let playlist?, let position?): self = .cut(playlist, uris: uris, position: position)
+        case ("added", let playlist?, let position?):
+            self = .added(playlist, uris: uris, position: position, total: total)
+        case ("cut", let playlist?, let position?):
+            self = .cut(playlist, uris: uris, position: position, total: total)
         case ("details", let playlist?, _):
             self = .details(
                 playlist, before: PlaylistDetails(value["before"] ?? .null),

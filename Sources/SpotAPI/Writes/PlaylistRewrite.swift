@@ -22,7 +22,7 @@ struct PlaylistRewrite {
                 try Task.checkCancellation()
                 snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot) ?? snapshot
             } catch {
-                let found = try await settle(request, from: content, to: next, base: base, after: error)
+                let found = try await settle(request, from: content, to: next, base: base, want: want, after: error)
                 snapshot = found ?? snapshot
             }
             content = next
@@ -46,25 +46,25 @@ struct PlaylistRewrite {
 
     /// After a failed request: returns where it landed in the end, else restores and throws.
     private func settle(
-        _ request: PlaylistRequest, from content: [String], to next: [String], base: PlaylistContents,
+        _ request: PlaylistRequest, from content: [String], to next: [String], base: PlaylistContents, want: [String],
         after error: any Error
     ) async throws -> String? {
         // A refusal of the first request says by itself that nothing happened.
         if content == base.uris, error.isRefusal || error is CancellationError { throw error }
         guard let now = await uncancelled({ try await spotify.playlistContents(playlist.id) }) else {
-            throw unfinished(error)
+            throw unfinished(error, base, want)
         }
         if now.uris == next, !Task.isCancelled { return now.snapshot }
         if now.uris == content, !error.isRefusal, !Task.isCancelled {
             let again = await uncancelled { try await spotify.send(request, to: playlist.id, snapshot: now.snapshot) }
             if let again { return again }
         }
-        try await restore(base, after: error)
+        try await restore(base, want, after: error)
         return nil
     }
 
     /// Puts back what was there, and throws what went wrong.
-    private func restore(_ base: PlaylistContents, after error: any Error) async throws {
+    private func restore(_ base: PlaylistContents, _ want: [String], after error: any Error) async throws {
         let isBack = await uncancelled {
             for _ in 0..<3 {
                 let now = try await spotify.playlistContents(playlist.id)
@@ -81,14 +81,14 @@ struct PlaylistRewrite {
             }
             return try await spotify.playlistContents(playlist.id).uris == base.uris
         }
-        guard isBack == true else { throw unfinished(error) }
+        guard isBack == true else { throw unfinished(error, base, want) }
         throw WriteError(.failed, "\(playlist.title) is as it was before", cause: error)
     }
 
-    private func unfinished(_ error: any Error) -> WriteError {
-        WriteError(
-            .unfinished, "\(playlist.title) may hold a part of the change",
-            hint: "`undo` brings back what it held before", cause: error, isUnchanged: false)
+    private func unfinished(_ error: any Error, _ base: PlaylistContents, _ want: [String]) -> WriteError {
+        var failure = WriteError.unfinished(playlist.title, error)
+        failure.doubt = .contents(playlist, before: base.uris, after: want)
+        return failure
     }
 
     /// Runs work to its end although the command was interrupted; nil where it fails.
@@ -104,5 +104,13 @@ extension Error {
     var isRefusal: Bool {
         guard let status = (self as? any DiagnosticConvertible)?.diagnostic.status else { return false }
         return (400..<500).contains(status)
+    }
+
+    /// Whether the request may have been carried out although no good answer came.
+    var isDoubtful: Bool {
+        switch (self as? any DiagnosticConvertible)?.diagnostic.kind {
+        case .network, .server, .interrupted: true
+        default: false
+        }
     }
 }

@@ -28,6 +28,8 @@ public struct WriteError: DiagnosticConvertible {
     public var cause: (any Error)?
     /// Whether the content is what it was before.
     public var isUnchanged: Bool
+    /// The change of which nobody knows how far it came.
+    var doubt: Change?
 
     init(
         _ code: Code, _ message: String, hint: String? = nil, cause: (any Error)? = nil, isUnchanged: Bool = true
@@ -37,6 +39,13 @@ public struct WriteError: DiagnosticConvertible {
         self.hint = hint
         self.cause = cause
         self.isUnchanged = isUnchanged
+    }
+
+    /// Nobody knows how far a change of this came.
+    static func unfinished(_ title: String, _ error: any Error) -> WriteError {
+        WriteError(
+            .unfinished, "\(title) may hold a part of the change", hint: "`undo` brings back what it held before",
+            cause: error, isUnchanged: false)
     }
 
     /// The facts: kind, status and request of the cause, with what became of the change.

@@ -15,8 +15,8 @@ extension WritePath {
         }
         let uris = items.map(\.uri)
         let start = position ?? head.total ?? 0
-        let entry = try await begin(
-            [.added(target, uris: uris, position: start)], "\(target.title): \(items.count) added")
+        let change = Change.added(target, uris: uris, position: start, total: head.total)
+        let entry = try await begin([change], "\(target.title): \(items.count) added")
         var sent = 0
         var snapshot = head.snapshot
         for batch in batches(of: uris, limit: PlaylistRequest.batchLimit) {
@@ -26,10 +26,15 @@ extension WritePath {
                 try Task.checkCancellation()
                 snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot) ?? snapshot
             } catch {
-                if await !landed(playlist.id, head, afterAdding: sent + batch.count, error) {
+                switch await landed(playlist.id, head, afterAdding: sent + batch.count, error) {
+                case true?: break
+                case false?:
                     let done = Array(uris.prefix(sent))
                     try await settle(entry, done: done.isEmpty ? nil : .added(target, uris: done, position: start))
                     throw partly(sent, of: uris.count, "added to \(target.title)", error)
+                case nil:
+                    try await journal.end(entry, .unfinished)
+                    throw WriteError.unfinished(target.title, error)
                 }
             }
             sent += batch.count
@@ -38,14 +43,15 @@ extension WritePath {
         return WriteOutcome()
     }
 
-    /// After a doubtful answer: whether the playlist grew as it would have.
+    /// After a doubtful answer: whether the playlist grew as it would have; nil where that cannot be seen.
     private func landed(
         _ id: String, _ head: PlaylistHead, afterAdding count: Int, _ error: any Error
-    ) async -> Bool {
-        guard !error.isRefusal, !(error is CancellationError), let before = head.total else { return false }
+    ) async -> Bool? {
+        guard error.isDoubtful else { return false }
         let spotify = spotify
-        let after = await Task { try? await spotify.playlistHead(id) }.value
-        return after?.total == before + count && after?.snapshot != head.snapshot
+        guard let before = head.total, let after = await Task(operation: { try? await spotify.playlistHead(id) }).value
+        else { return nil }
+        return after.total == before + count && after.snapshot != head.snapshot
     }
 
     /// Saves or removes library items in batches of 40, each once (the library knows no copies).
@@ -53,37 +59,53 @@ extension WritePath {
         let uris = uniqued(items.map(\.uri))
         guard !uris.isEmpty else { return WriteOutcome() }
         // What `undo` must not touch: items that were there before, or were not.
-        let changed = await changing(uris, isSaving)
+        let changed = try await changing(uris, isSaving)
         let summary = "library: \((changed ?? uris).count) \(isSaving ? "saved" : "removed")"
         let entry = try await begin([libraryChange(changed, isSaving)], summary)
-        var sent = 0
-        do {
-            try await sendLibrary(uris, isSaving, sent: &sent)
-        } catch {
-            let reached = Set(uris.prefix(sent))
-            let done = changed.map { $0.filter(reached.contains) }
-            try await settle(entry, done: sent == 0 ? nil : libraryChange(done, isSaving))
-            throw partly(sent, of: uris.count, isSaving ? "saved" : "removed", error)
+        let sending = await sendLibrary(uris, isSaving)
+        let done = sending.change(of: changed, libraryChange, isSaving)
+        guard let error = sending.error else {
+            try await settle(entry, done: done)
+            return WriteOutcome()
         }
-        if changed?.isEmpty == true {
-            try await journal.drop(entry)
+        if sending.isInDoubt, let done {
+            try await journal.end(entry, .unfinished, changes: [done])
         } else {
-            try await journal.end(entry, .done)
+            try await settle(entry, done: done)
         }
-        return WriteOutcome()
+        throw failure(sending, of: uris.count, isSaving, error)
     }
 
     /// The same as a step of a plan, whose entry in the journal is the plan's.
-    func libraryStep(_ items: [WriteItem], isSaving: Bool) async throws -> [Change] {
+    func libraryStep(_ items: [WriteItem], isSaving: Bool, done: inout [Change]) async throws {
         let uris = uniqued(items.map(\.uri)).map(resolvedURI)
-        let changed = await changing(uris, isSaving)
-        var sent = 0
-        do {
-            try await sendLibrary(uris, isSaving, sent: &sent)
-        } catch {
-            throw partly(sent, of: uris.count, isSaving ? "saved" : "removed", error)
+        let changed = try await changing(uris, isSaving)
+        let sending = await sendLibrary(uris, isSaving)
+        if let change = sending.change(of: changed, libraryChange, isSaving) { done.append(change) }
+        if let error = sending.error { throw failure(sending, of: uris.count, isSaving, error) }
+    }
+
+    /// What came of sending batches to the library.
+    private struct LibrarySending {
+        /// URIs whose batches were taken for certain, and those that may have been.
+        var sent: [String] = []
+        var reached: [String] = []
+        var error: (any Error)?
+
+        var isInDoubt: Bool { reached.count > sent.count }
+
+        /// What was done as a change, where it is anything: of what was reached, what will have changed its state.
+        func change(of changed: [String]?, _ make: ([String]?, Bool) -> Change, _ isSaving: Bool) -> Change? {
+            guard !reached.isEmpty else { return nil }
+            let names = Set(reached)
+            let done = changed.map { $0.filter(names.contains) }
+            return done?.isEmpty == true ? nil : make(done, isSaving)
         }
-        return changed?.isEmpty == true ? [] : [libraryChange(changed, isSaving)]
+    }
+
+    private func failure(_ sending: LibrarySending, of total: Int, _ isSaving: Bool, _ error: any Error) -> any Error {
+        if sending.isInDoubt { return WriteError.unfinished("the library", error) }
+        return partly(sending.sent.count, of: total, isSaving ? "saved" : "removed", error)
     }
 
     private func resolvedURI(_ uri: String) -> String {
@@ -91,20 +113,35 @@ extension WritePath {
         return "spotify:playlist:\(playlistID(for: String(uri.dropFirst("spotify:playlist:".count))))"
     }
 
-    private func sendLibrary(_ uris: [String], _ isSaving: Bool, sent: inout Int) async throws {
+    private func sendLibrary(_ uris: [String], _ isSaving: Bool) async -> LibrarySending {
+        var sending = LibrarySending()
         for batch in batches(of: uris, limit: Self.libraryLimit) {
-            try Task.checkCancellation()
-            if uris.count > batch.count { WriteProgress.report?(sent, uris.count) }
-            if isSaving { try await spotify.save(batch) } else { try await spotify.unsave(batch) }
-            sent += batch.count
+            do {
+                try Task.checkCancellation()
+                if uris.count > batch.count { WriteProgress.report?(sending.sent.count, uris.count) }
+                if isSaving { try await spotify.save(batch) } else { try await spotify.unsave(batch) }
+                sending.sent += batch
+                sending.reached += batch
+            } catch {
+                if error.isDoubtful { sending.reached += batch }
+                sending.error = error
+                return sending
+            }
         }
+        return sending
     }
 
-    /// Which items will change their state; nil where that cannot be read.
-    private func changing(_ uris: [String], _ isSaving: Bool) async -> [String]? {
+    /// Which items will change their state; nil where this client may not read that.
+    ///
+    /// Where it cannot be read for another reason nothing is changed: nobody could take it back.
+    private func changing(_ uris: [String], _ isSaving: Bool) async throws -> [String]? {
         var changed: [String] = []
         for batch in batches(of: uris, limit: Self.libraryLimit) {
-            guard let there = try? await spotify.contains(batch) else { return nil }
+            let there: [Bool]
+            do { there = try await spotify.contains(batch) } catch {
+                if error.isDoubtful || error is CancellationError { throw error }
+                return nil
+            }
             changed += zip(batch, there).filter { $0.1 != isSaving }.map(\.0)
         }
         return changed

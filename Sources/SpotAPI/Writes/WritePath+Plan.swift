@@ -15,10 +15,10 @@ extension WritePath {
         for (index, step) in plan.steps.enumerated() {
             do {
                 try Task.checkCancellation()
-                done += try await apply(step)
+                try await apply(step, &done)
             } catch {
-                let isUnchanged = (error as? WriteError)?.isUnchanged ?? true
-                if !isUnchanged, let change = step.change { done.append(change) }
+                let isUnchanged = (error as? WriteError)?.isUnchanged ?? !error.isDoubtful
+                if !isUnchanged, let change = step.changeInDoubt { done.append(change) }
                 if done.isEmpty {
                     try await journal.drop(entry)
                 } else {
@@ -50,29 +50,34 @@ extension WritePath {
         }
     }
 
-    private func apply(_ step: PlanStep) async throws -> [Change] {
+    /// Applies a step; what was done of it, also where it fails, is appended.
+    private func apply(_ step: PlanStep, _ done: inout [Change]) async throws {
         switch step {
         case .create(let promise, let details):
             let playlist = try await spotify.createPlaylist(details)
-            guard let id = playlist["id"]?.stringValue else { return [] }
+            guard let id = playlist["id"]?.stringValue else { return }
             promised[promise] = id
-            return [.created(PlaylistTarget(id: id, name: details.name))]
+            done.append(.created(PlaylistTarget(id: id, name: details.name)))
         case .contents(let draft):
             let target = PlaylistTarget(id: playlistID(for: draft.playlist.id), name: draft.playlist.name)
             _ = try await PlaylistRewrite(spotify: spotify, playlist: target).run(from: draft.base, to: draft.uris)
-            return [.contents(target, before: draft.base.uris, after: draft.uris)]
+            done.append(.contents(target, before: draft.base.uris, after: draft.uris))
         case .library(let items, let isSaving):
             // The journal's entry is the plan's: the batch's own is folded into it.
-            return try await libraryStep(items, isSaving: isSaving)
+            try await libraryStep(items, isSaving: isSaving, done: &done)
         case .other(.edit(let playlist, let details)):
             let target = PlaylistTarget(id: playlistID(for: playlist.id), name: playlist.name)
             let head = try await spotify.playlistHead(target.id)
-            try await spotify.changeDetails(of: target.id, to: details)
-            return [.details(target, before: details.fields(from: head.details), after: details)]
+            // Written down before it is sent: a lost answer leaves it in doubt.
+            done.append(.details(target, before: details.fields(from: head.details), after: details))
+            do { try await spotify.changeDetails(of: target.id, to: details) } catch {
+                if !error.isDoubtful { done.removeLast() }
+                throw error
+            }
         case .other(.cover(let playlist, let base64)):
             try await spotify.setCover(of: playlistID(for: playlist.id), base64: base64)
-            return [.final("a cover")]
-        case .other: return []
+            done.append(.final("a cover"))
+        case .other: break
         }
     }
 
@@ -96,6 +101,14 @@ extension WritePath {
 }
 
 extension PlanStep {
+    /// What is written down where nobody knows how far the step came, and the step has not said so itself.
+    var changeInDoubt: Change? {
+        if case .contents(let draft) = self {
+            return .contents(draft.playlist, before: draft.base.uris, after: draft.uris)
+        }
+        return nil
+    }
+
     /// The change as far as it is known before it is applied.
     var change: Change? {
         switch self {

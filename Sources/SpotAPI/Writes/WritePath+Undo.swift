@@ -21,17 +21,30 @@ extension WritePath {
                 hint: open.isEmpty ? nil : "`undo list` shows them")
         }
         let entry = open[number - 1]
-        let inverses = try entry.changes.reversed().map { change in
-            guard let inverse = change.inverse else {
-                throw WriteError(.notUndoable, "“\(entry.summary)” cannot be taken back", hint: nil)
-            }
-            return inverse
+        guard entry.changes.allSatisfy({ $0.inverse != nil }) else {
+            throw WriteError(.notUndoable, "“\(entry.summary)” cannot be taken back", hint: nil)
         }
-        for inverse in inverses {
-            if entry.state == .done { try await perform(inverse) } else { try await bringBack(inverse) }
+        var left = entry.changes
+        do {
+            while let inverse = left.last?.inverse {
+                if entry.state == .done { try await perform(inverse) } else { try await bringBack(inverse) }
+                left.removeLast()
+            }
+        } catch {
+            try await keep(left, of: entry, after: error)
+            throw error
         }
         try await journal.markUndone(entry.id)
         return entry
+    }
+
+    /// An undo that failed on its way: the next one goes on from here.
+    private func keep(_ left: [Change], of entry: Journal.Entry, after error: any Error) async throws {
+        // How far the way back came is not known, but where it began and where it leads is.
+        let way = (error as? WriteError)?.doubt?.inverse
+        guard way != nil || left.count < entry.changes.count else { return }
+        let rest = way.map { left.dropLast() + [$0] } ?? left
+        try await journal.end(entry.id, way == nil ? entry.state : .unfinished, changes: rest)
     }
 
     /// Does again what was taken back last.
@@ -44,7 +57,20 @@ extension WritePath {
         guard let entry = try await journal.lastUndone(of: owner) else {
             throw WriteError(.nothingToUndo, "there is nothing to do again")
         }
-        for change in entry.changes { try await perform(change) }
+        var done: [Change] = []
+        do {
+            for change in entry.changes {
+                try await perform(change)
+                done.append(change)
+            }
+        } catch {
+            // What was done again, or may have been, can be taken back again.
+            let failure = error as? WriteError
+            let isInDoubt = failure?.isUnchanged == false
+            if isInDoubt { done.append(failure?.doubt ?? entry.changes[done.count]) }
+            if !done.isEmpty { try await journal.end(entry.id, isInDoubt ? .unfinished : .done, changes: done) }
+            throw error
+        }
         try await journal.end(entry.id, .done)
         return entry
     }
@@ -58,22 +84,27 @@ extension WritePath {
         switch change {
         case .contents(let playlist, let before, let after):
             try await merge(before, after, into: playlist)
-        case .added(let playlist, let uris, let position):
+        case .added(let playlist, let uris, let position, _):
             let base = try await spotify.playlistContents(playlist.id)
             var want = base.uris
             want.insert(contentsOf: uris, at: min(position, want.count))
             try await rewrite(playlist, base, want)
-        case .cut(let playlist, let uris, let position):
+        case .cut(let playlist, let uris, let position, _):
             let base = try await spotify.playlistContents(playlist.id)
             try await rewrite(playlist, base, try cut(uris, near: position, from: base.uris, of: playlist))
         case .details(let playlist, _, let details):
             try await spotify.changeDetails(of: playlist.id, to: details)
         case .created(let playlist):
-            _ = try await libraryStep([WriteItem(uri: "spotify:playlist:\(playlist.id)")], isSaving: true)
-        case .saved(let uris): _ = try await libraryStep(uris.map { WriteItem(uri: $0) }, isSaving: true)
-        case .unsaved(let uris): _ = try await libraryStep(uris.map { WriteItem(uri: $0) }, isSaving: false)
+            try await changeBack(["spotify:playlist:\(playlist.id)"], isSaving: true)
+        case .saved(let uris): try await changeBack(uris, isSaving: true)
+        case .unsaved(let uris): try await changeBack(uris, isSaving: false)
         case .final(let why): throw WriteError(.notUndoable, "this cannot be done again: \(why)")
         }
+    }
+
+    private func changeBack(_ uris: [String], isSaving: Bool) async throws {
+        var done: [Change] = []
+        try await libraryStep(uris.map { WriteItem(uri: $0) }, isSaving: isSaving, done: &done)
     }
 
     /// Takes back a change that ended in between: the playlist may hold any part of it.
@@ -84,9 +115,12 @@ extension WritePath {
             // What belongs to neither side was added by somebody else meanwhile.
             let known = Set(before).union(after)
             try await rewrite(playlist, base, before + base.uris.filter { !known.contains($0) })
-        case .cut(let playlist, let uris, let position):
+        case .cut(let playlist, let uris, let position, let total):
             let base = try await spotify.playlistContents(playlist.id)
-            guard let want = try? cut(uris, near: position, from: base.uris, of: playlist) else { return }
+            // By how much it grew is how much of it landed: batches are sent in order.
+            let landed = total.map { Array(uris.prefix(max(0, base.uris.count - $0))) } ?? uris
+            guard !landed.isEmpty, let want = try? cut(landed, near: position, from: base.uris, of: playlist)
+            else { return }
             try await rewrite(playlist, base, want)
         default: try await perform(inverse)
         }

@@ -123,7 +123,7 @@ public actor WritePath {
         do {
             try await work()
         } catch {
-            if (error as? WriteError)?.isUnchanged == false {
+            if (error as? WriteError).map({ !$0.isUnchanged }) ?? error.isDoubtful {
                 try await journal.end(entry, .unfinished)
             } else {
                 try await journal.drop(entry)

@@ -11,7 +11,10 @@ extension SpotCommands {
         SpotifyCommand(
             "me", "Shows who you are to Spotify", .you, ["get-current-users-profile"], yields: .one,
             examples: [.run("me", "your profile")]
-        ) { call in .one(try call.ask("get-current-users-profile")) }
+        ) { call in
+            let client = try call.client()
+            return .one(try call.wait { try await client.profile() })
+        }
     }
 
     private static var myPlaylists: SpotifyCommand {
