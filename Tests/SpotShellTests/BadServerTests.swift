@@ -178,7 +178,7 @@ struct BadServerTests {
         arguments: [
             ["track", "get", "spotify:album:6rqhFgbbKwnb9MLmUQDhG6"], ["track", "get", "short"],
             ["track", "get", "6rqhFgbbKwnb9MLmUQDhGé"], ["track", "get", "../me"], ["track", "get", "%2e%2e"],
-            ["library", "save", "spotify:user:bob"], ["queue", "add", "spotify:album:6rqhFgbbKwnb9MLmUQDhG6"],
+            ["library", "save", "spotify:genre:rock"], ["queue", "add", "spotify:album:6rqhFgbbKwnb9MLmUQDhG6"],
             ["album", "tracks", "https://evil.test/album/6rqhFgbbKwnb9MLmUQDhG6"],
         ])
     func wrongIDs(_ command: [String]) async throws {
