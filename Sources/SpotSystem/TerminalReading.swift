@@ -17,7 +17,11 @@ extension Terminal {
     /// Reads a line from a terminal; nil at its end, or when interrupted.
     ///
     /// Without `echo` what is typed is not shown. Waits in short steps, so that an interruption is seen within 50 ms.
-    public static func readLine(_ descriptor: Int32, echo: Bool, isInterrupted: () -> Bool) -> String? {
+    ///
+    /// - Parameter ask: writes the question; called once what is typed is hidden.
+    public static func readLine(
+        _ descriptor: Int32, echo: Bool, isInterrupted: () -> Bool, ask: () -> Void = {}
+    ) -> String? {
         var original = termios()
         let isKnown = unsafe tcgetattr(descriptor, &original) == 0
         let hidesInput = !echo && isKnown
@@ -28,6 +32,7 @@ extension Terminal {
             _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &quiet)
         }
         defer { if hidesInput { endHiding() } }
+        ask()
         var bytes: [UInt8] = []
         while !isInterrupted() {
             var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

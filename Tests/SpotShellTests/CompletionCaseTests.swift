@@ -21,13 +21,12 @@ struct CompletionCaseTests {
             folder = try TemporaryFolder()
             var all = ["HOME": folder.path, "SPOTSH_HOME": folder.path + "/spotsh", "TERM": "dumb"]
             all.merge(variables) { $1 }
+            let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
             let environment = ShellEnvironment(
-                variables: all, currentDirectory: folder.path, output: StreamWriter(descriptor: -1),
-                log: StreamWriter(descriptor: -1), isInputTerminal: true, isOutputTerminal: true, isLogTerminal: true,
+                variables: all, currentDirectory: folder.path, output: StreamWriter(descriptor: nowhere),
+                log: StreamWriter(descriptor: nowhere), isInputTerminal: true, isOutputTerminal: true, isLogTerminal: true,
                 time: SystemTime(), randomness: .system)
-            var options = try #require(CommonOptions.plain([]))
-            options.quiet = true
-            if demo { options.demo = .development }
+            let options = try CommandLineRequest.parse(demo ? ["--quiet", "--demo"] : ["--quiet"]).options
             session = ShellSession(environment: environment, options: options, isInteractive: true)
             completer = Completer(session: session)
         }
@@ -54,6 +53,13 @@ struct CompletionCaseTests {
         }
     }
 
+    /// Runs a test on a thread of its own: what it waits for needs the threads of tasks.
+    private static func apart(_ body: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            Thread { done.resume(with: Result { try body() }) }.start()
+        }
+    }
+
     private static func check(_ row: CompletionTable.Case, on stage: Stage, ids: [String: String] = [:]) {
         let found = stage.completions(row.text).found
         #expect(found.candidates.map(\.display) == row.shown)
@@ -68,7 +74,9 @@ struct CompletionCaseTests {
     }
 
     @Test("the names of a session")
-    func session() throws {
+    func session() async throws { try await Self.apart(Self.sessionNames) }
+
+    private static func sessionNames() throws {
         let stage = try Stage()
         try stage.folder.write("rows one.csv", "a\n1\n")
         try stage.folder.write("folder/inner.json", "{}")
@@ -78,22 +86,26 @@ struct CompletionCaseTests {
             "def loudly [t] { print $t }", "alias oldies 'liked | first 3'",
             "pin road spotify:playlist:37i9dQZF1DX0XUsuxWHRQd", "profile add kid --client-id 0123456789abcdef",
         ] { #expect(stage.session.runAtPrompt(line).status == 0, "\(line)") }
-        for row in CompletionTable.session { Self.check(row, on: stage) }
+        for row in CompletionTable.session { check(row, on: stage) }
     }
 
     @Test("your things: names show, ids are inserted")
-    func things() throws {
+    func things() async throws { try await Self.apart(Self.yourThings) }
+
+    private static func yourThings() throws {
         let stage = try Stage(demo: true)
         stage.waitForThings()
         let known = stage.completions("playlist tracks ⌶").found
         #expect(!known.sharesBeginning)
         #expect(known.candidates.allSatisfy { $0.description != nil })
         let ids = Dictionary(known.candidates.map { ($0.display, $0.insert) }) { first, _ in first }
-        for row in CompletionTable.things { Self.check(row, on: stage, ids: ids) }
+        for row in CompletionTable.things { check(row, on: stage, ids: ids) }
     }
 
     @Test("ids of earlier results complete by their names, those inside of them too")
-    func earlier() throws {
+    func earlier() async throws { try await Self.apart(Self.earlierResults) }
+
+    private static func earlierResults() throws {
         let stage = try Stage(demo: true)
         #expect(stage.completions("track get ⌶").found.candidates.isEmpty)
         #expect(stage.session.runAtPrompt("liked | first 3").status == 0)
@@ -107,7 +119,9 @@ struct CompletionCaseTests {
     }
 
     @Test("a playlist that was just made is offered at the next TAB")
-    func afterChange() throws {
+    func afterChange() async throws { try await Self.apart(Self.justMade) }
+
+    private static func justMade() throws {
         let stage = try Stage(demo: true)
         stage.waitForThings()
         #expect(stage.completions("playlist tracks Quite n⌶").found.candidates.isEmpty)
@@ -151,7 +165,7 @@ struct CompletionCaseTests {
         #expect(index.best(for: "", limit: 1_000).count == 50_000)
         #expect(index.best(for: "mix 4999", limit: 1_000).things.map(\.id).first == "4999")
         #expect(index.best(for: "99 OF å", limit: 1_000).count == 500)
-        #expect(index.best(for: "m49998a", limit: 1_000).things.map(\.id) == ["49998"])
+        #expect(index.best(for: "m49998n", limit: 1_000).things.map(\.id) == ["49998"])
         #expect(index.best(for: "zzz", limit: 1_000).count == 0)
     }
 }

@@ -37,12 +37,13 @@ enum CompletionTable {
         // Substring, then letters in order.
         Case("nload⌶", []),
         Case("laylis⌶", ["playlist"], line: "playlist "),
-        Case("dctr⌶", ["doctor"], line: "doctor "),
+        Case("plylst⌶", ["playlist"], line: "playlist "),
         // Behind a pipe only what takes a value.
         Case("liked | whe⌶", ["where"], line: "liked | where "),
         Case("liked | gro⌶", ["group"], line: "liked | group "),
         Case("liked | sav⌶", ["save"], line: "liked | save "),
         Case("liked | device⌶", ["device"]),
+        Case("liked | quit⌶", []),
         Case("liked |\n  coun⌶", ["count"], line: "liked |\n  count "),
         // Options and enumerations.
         Case("playlist create x --desc⌶", ["--description"], line: "playlist create x --description "),
@@ -50,7 +51,7 @@ enum CompletionTable {
         Case("top artists --ra⌶", ["--range"], line: "top artists --range "),
         Case("top artists --range ⌶", ["short_term", "medium_term", "long_term"]),
         Case("top artists --range=l⌶", ["long_term"], line: "top artists --range=long_term "),
-        Case("top artists --range short_term --out⌶", ["--output", "--timeout"]),
+        Case("top artists --range short_term --out⌶", ["--output"]),
         Case("liked --output nd⌶", ["ndjson"], line: "liked --output ndjson "),
         Case("player repeat t⌶", ["track"], line: "player repeat track "),
         Case("search al⌶", ["albums"], line: "search albums "),

@@ -69,12 +69,12 @@ struct LivingInTests {
         let first = try stage.prompt()
         first.send("print alpha\rprint $nothing\rfor n in [1 2] {\rprint $n\r}\r")
         try first.wait(for: "the loop's output") { $0.lines.contains("2") }
-        try first.wait(forLine: "spotsh [usage]>")
+        try first.wait(forLine: "spotsh>")
         try stage.leave(first)
         let second = try stage.prompt()
         second.send("history 1 | map .text | print\r")
         try second.wait(for: "the statement of three lines") { $0.text.contains("for n in [1 2] {\nprint $n\n}") }
-        second.send("history | last 20 | save old.spot\r\u{4}")
+        second.send("history | last 20 | save \(stage.binary.folder.path)/old.spot\r\u{4}")
         #expect(try second.waitForExit() == 0)
         let outcome = try await stage.binary.run(["old.spot"])
         #expect(outcome.status == 0)

@@ -32,6 +32,7 @@ struct UnbreakableTests {
         session.signal(signal)
         #expect(try session.waitForExit() == 128 + signal)
         #expect(session.hasOriginalModes)
+        #expect(!session.screen.text.contains("hidden"))
     }
 
     @Test("SIGTERM while a statement runs ends the session with the terminal as it was")
@@ -42,6 +43,17 @@ struct UnbreakableTests {
         session.signal(SIGTERM)
         #expect(try session.waitForExit() == 128 + SIGTERM)
         #expect(session.hasOriginalModes)
+    }
+
+    @Test("Ctrl-C at a question ends the statement, and the session goes on")
+    func interruptsQuestion() throws {
+        let session = try stage.prompt()
+        session.send("let s = (input \"Secret: \" --secret)\r")
+        try session.wait(for: "the question") { $0.lines[$0.row].hasPrefix("Secret:") }
+        session.send("\u{3}")
+        try session.wait(for: "the prompt") { $0.lines[$0.row] == "spotsh>" }
+        session.send("print goes-on\r")
+        try session.wait(for: "the next output") { $0.lines.contains("goes-on") }
     }
 
     @Test("Ctrl-Z under a shell with job control stops the session, fg brings the line back")
@@ -86,6 +98,7 @@ struct UnbreakableTests {
         arguments: [
             "[{name: \"\(hostile)\"}] | map {name: .name}", "print \"\(hostile)\"", "log \"\(hostile)\"",
             "fail \"\(hostile)\"", "{name: \"\(hostile)\"}", "\"\(hostile)\"", "[1] | each { fail \"\(hostile)\" }",
+            "[{name: \"\(hostile)\"}] | to markdown",
         ])
     func harmless(_ statement: String) throws {
         let session = try stage.prompt(["NO_COLOR": "1"])

@@ -23,7 +23,8 @@ final class Completer {
         let context = CompletionContext.at(offset: cursor, in: source)
         knowledge.deadline = .now() + OwnThings.patience
         knowledge.total = nil
-        let found = Matching.best(offers(context, source), for: context.typed)
+        let typed = context.position == .optionName ? "--" + context.typed : context.typed
+        let found = Matching.best(offers(context, source), for: typed)
         let candidates = found.map { offer in
             Candidate(
                 quoted(offer.text, context, source), display: offer.shown ?? offer.text, description: offer.note,
@@ -218,6 +219,7 @@ final class Completer {
             let lower = context.replacement.lower
             let before = source.text(in: Span(max(0, lower - 2), lower))
             return before == "--" ? String(text.dropFirst(2)) : text
+        case (.variable, _), (.path, _): return text
         case (_, .raw): return text.replacing("'", with: "''") + "'"
         case (_, .interpolating):
             return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$") + "\""

@@ -258,6 +258,7 @@ final class CompletionKnowledge {
         let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
         var place = folder.isEmpty ? session.environment.currentDirectory : folder
         if place == "~/" || place.hasPrefix("~/") { place = session.host.homeDirectory + place.dropFirst() }
+        if !place.hasPrefix("/") { place = session.environment.currentDirectory + "/" + place }
         let begun = typed.dropFirst(folder.count)
         return FileReading.names(in: place).filter {
             $0.hasPrefix(begun) && (begun.hasPrefix(".") || !$0.hasPrefix("."))

@@ -25,6 +25,8 @@ final class OwnThings: Sendable {
         var isFetching = false
         /// Something was changed at Spotify since: better to wait for it.
         var isDoubtful = false
+        /// How often that happened: an answer that was asked for earlier does not count.
+        var doubts = 0
     }
 
     private let known = Mutex<[String: Known]>([:])
@@ -66,7 +68,10 @@ final class OwnThings: Sendable {
     /// After a change at Spotify: the next TAB asks again, and waits for the answer.
     func doubt() {
         known.withLock { known in
-            for key in known.keys { known[key]?.isDoubtful = true }
+            for key in known.keys {
+                known[key]?.isDoubtful = true
+                known[key]?.doubts += 1
+            }
         }
     }
 
@@ -91,7 +96,9 @@ final class OwnThings: Sendable {
     private func refresh(_ kind: Kind, _ key: String, from source: Source) {
         queue.async { [self] in
             let owner = try? source.owner()
-            let isFirst = known.withLock { $0[key]?.fetchedAt == nil && $0[key]?.isDoubtful != true }
+            let (isFirst, doubts) = known.withLock { known in
+                (known[key]?.fetchedAt == nil && known[key]?.isDoubtful != true, known[key]?.doubts)
+            }
             if let owner, isFirst, let things = openedCache()?.things(owner: owner, kind: kind.rawValue),
                 !things.isEmpty
             {
@@ -104,7 +111,7 @@ final class OwnThings: Sendable {
             let now = time.uptime
             known.withLock { known in
                 known[key]?.isFetching = false
-                known[key]?.isDoubtful = false
+                if known[key]?.doubts == doubts { known[key]?.isDoubtful = false }
                 // After a failure too: a dead network is not asked at every TAB.
                 known[key]?.fetchedAt = now
                 if let index { known[key]?.index = index }

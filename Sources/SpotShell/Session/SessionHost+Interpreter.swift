@@ -131,9 +131,10 @@ extension SessionHost: InterpreterHost {
         guard environment.isInputTerminal, environment.isLogTerminal else { return nil }
         showProgress(nil)
         environment.output.flush()
-        environment.log.write(question)
-        environment.log.flush()
-        let answer = Terminal.readLine(0, echo: !isSecret, isInterrupted: { self.interruption.isRaised })
+        let answer = Terminal.readLine(0, echo: !isSecret, isInterrupted: { self.interruption.isRaised }) {
+            environment.log.write(question)
+            environment.log.flush()
+        }
         if isSecret { environment.log.write("\n") }
         if interruption.isRaised { throw Diagnostic(.interrupted, code: "interrupted", "interrupted") }
         return answer
