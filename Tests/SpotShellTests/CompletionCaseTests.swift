@@ -21,10 +21,11 @@ struct CompletionCaseTests {
             folder = try TemporaryFolder()
             var all = ["HOME": folder.path, "SPOTSH_HOME": folder.path + "/spotsh", "TERM": "dumb"]
             all.merge(variables) { $1 }
-            let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+            let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
             let environment = ShellEnvironment(
                 variables: all, currentDirectory: folder.path, output: StreamWriter(descriptor: nowhere),
-                log: StreamWriter(descriptor: nowhere), isInputTerminal: true, isOutputTerminal: true, isLogTerminal: true,
+                log: StreamWriter(descriptor: nowhere), isInputTerminal: true, isOutputTerminal: true,
+                isLogTerminal: true,
                 time: SystemTime(), randomness: .system)
             let options = try CommandLineRequest.parse(demo ? ["--quiet", "--demo"] : ["--quiet"]).options
             session = ShellSession(environment: environment, options: options, isInteractive: true)

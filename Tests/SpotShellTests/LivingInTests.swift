@@ -76,7 +76,7 @@ struct LivingInTests {
         try second.wait(for: "the statement of three lines") { $0.text.contains("for n in [1 2] {\nprint $n\n}") }
         second.send("history | last 20 | save \(stage.binary.folder.path)/old.spot\r\u{4}")
         #expect(try second.waitForExit() == 0)
-        let outcome = try await stage.binary.run(["old.spot"])
+        let outcome = try await stage.binary.run([stage.binary.folder.path + "/old.spot"])
         #expect(outcome.status == 0)
         #expect(outcome.output.hasPrefix("alpha\n1\n2\n"))
     }
