@@ -157,15 +157,15 @@ struct RenderingTests {
     func progress() {
         var line = ProgressLine()
         #expect(
-            line.update(.init("liked", 50, of: 1240), at: .milliseconds(100), since: .zero, columns: 80) == nil)
+            line.update(.init("liked", 50, of: 1240), at: .milliseconds(100), columns: 80) == nil)
         #expect(
-            line.update(.init("liked", 100, of: 1240), at: .milliseconds(600), since: .zero, columns: 80)
+            line.update(.init("liked", 100, of: 1240), at: .milliseconds(600), columns: 80)
                 == "liked: 100 of 1,240, 100/s, 12 s left")
         // Not ten times a second.
         #expect(
-            line.update(.init("liked", 150, of: 1240), at: .milliseconds(650), since: .zero, columns: 80) == nil)
+            line.update(.init("liked", 150, of: 1240), at: .milliseconds(650), columns: 80) == nil)
         #expect(
-            line.update(.init("liked", 200, of: 1240), at: .milliseconds(1100), since: .zero, columns: 20)
+            line.update(.init("liked", 200, of: 1240), at: .milliseconds(1100), columns: 20)
                 == "liked: 200 of 1,24…")
         #expect(line.last == .init("liked", 200, of: 1240))
         let shown = line.clear()

@@ -98,7 +98,7 @@ struct SeeingTests {
         let plain = try await binary.run(["-c", "[{name: \"a\", n: 4}] | chart .n --width 20"])
         #expect(
             plain.output
-                == "a  4  " + String(repeating: "█", count: 13) + "\n")
+                == "a  4  " + String(repeating: "█", count: 14) + "\n")
     }
 
     @Test("a cover is drawn by chafa, from the demo service's own pictures")
@@ -147,16 +147,34 @@ struct SeeingTests {
             let session = try start([], stage.binary.variables, columns: 70)
             try session.wait(for: "the prompt") { $0.lines[$0.row].hasSuffix("spotsh>") }
             session.send("liked | count\r")
-            try session.wait(forText: " of 3,000, ")
+            try session.wait(forText: " of 3,000, ", timeout: .seconds(60))
             #expect(session.screen.text.contains("left"))
             session.send("\u{3}")
-            try session.wait(forText: "interrupted (liked: ")
+            try session.wait(forText: "interrupted (liked: ", timeout: .seconds(60))
             try session.wait(forLine: "spotsh>")
             session.send("liked --limit 700 | count\r")
-            try session.wait(forText: "liked: ")
-            try session.wait(for: "the count") { $0.text.contains("\n700\n") && $0.lines[$0.row] == "spotsh>" }
+            try session.wait(forText: "liked: ", timeout: .seconds(60))
+            try session.wait(for: "the count", timeout: .seconds(60)) {
+                $0.text.contains("\n700\n") && $0.lines[$0.row] == "spotsh>"
+            }
             #expect(session.screen.text.components(separatedBy: "liked: ").count == 2)
             try leave(session)
         }
+    }
+
+    @Test("a lone ? as the last word helps with a command, a noun and a row of a pipeline")
+    func questionMark() throws {
+        let session = try demo(["PAGER": "cat"], columns: 100, rows: 60)
+        session.send("playlist add ?\r")
+        try session.wait(for: "the command") {
+            $0.text.contains("playlist add PLAYLIST") && $0.lines[$0.row] == "demo>"
+        }
+        session.send("playlist ?\r")
+        try session.wait(for: "the noun") {
+            $0.text.contains("help playlist VERB explains one") && $0.lines[$0.row] == "demo>"
+        }
+        session.send("liked | where ?\r")
+        try session.wait(for: "the row") { $0.text.contains("keeps the items") && $0.lines[$0.row] == "demo>" }
+        try leave(session)
     }
 }

@@ -15,6 +15,7 @@ extension Compiler {
             return bindDefinition(definition, call, input, span)
         }
         guard let (command, length) = found else {
+            if let help = helpOnWords(words, call, span) { return help }
             reportUnknown(words, call)
             // What the arguments say is checked all the same.
             for case .expression(let expression) in call.arguments.map(\.kind) { _ = compileExpression(expression) }
@@ -31,6 +32,15 @@ extension Compiler {
         }
         var binder = ArgumentBinder(self, command, nameSpan: nameSpan, input: input?.node)
         return binder.bind(arguments, inputYields: input?.yields, span)
+    }
+
+    /// `playlist ?`, `where ?`: what is no command by itself, but has help.
+    private func helpOnWords(_ words: [String], _ call: CommandCall, _ span: Span) -> (Node, Yields)? {
+        guard let help = table.command(named: "help") else { return nil }
+        let isMark = call.arguments.contains { if case .help = $0.kind { true } else { false } }
+        let isNoun = !table.following(call.head.text).isEmpty
+        guard isMark || isNoun && call.arguments.contains(where: Self.asksForHelp) else { return nil }
+        return helpCall(help, words.joined(separator: " "), span)
     }
 
     private static func asksForHelp(_ argument: Argument) -> Bool {

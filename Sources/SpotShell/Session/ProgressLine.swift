@@ -18,8 +18,7 @@ struct ProgressLine: Sendable {
     private static let interval = Duration.milliseconds(100)
 
     /// Takes news of the work; gives the line where it is time to draw it.
-    mutating func update(_ progress: WorkProgress, at moment: Duration, since start: Duration, columns: Int) -> String?
-    {
+    mutating func update(_ progress: WorkProgress, at moment: Duration, columns: Int) -> String? {
         if last?.what != progress.what || (last?.done ?? 0) > progress.done {
             began = moment
             baseline = progress.done
@@ -30,7 +29,7 @@ struct ProgressLine: Sendable {
             return clear() ? "" : nil
         }
         last = progress
-        guard moment - start > Self.patience, !isShown || moment - drawn >= Self.interval else { return nil }
+        guard moment - began > Self.patience, !isShown || moment - drawn >= Self.interval else { return nil }
         isShown = true
         drawn = moment
         return TextWrapping.cut(text(progress, elapsed: moment - began), to: max(1, columns - 1))

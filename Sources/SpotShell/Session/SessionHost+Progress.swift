@@ -14,7 +14,7 @@ extension SessionHost {
         let columns = Terminal.size(environment.log.descriptor)?.columns ?? 80
         let line: String? = state.withLock { state in
             guard let progress else { return state.progress.clear() ? "" : nil }
-            return state.progress.update(progress, at: moment, since: state.statementBegan, columns: columns)
+            return state.progress.update(progress, at: moment, columns: columns)
         }
         guard let line, environment.isLogTerminal else { return }
         environment.log.write("\r\u{1B}[K" + line)
