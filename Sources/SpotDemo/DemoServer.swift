@@ -2,6 +2,7 @@ import Hummingbird
 import HummingbirdHTTP2
 import HummingbirdTLS
 import Logging
+import ServiceLifecycle
 public import SpotValue
 
 /// A running demo service: Spotify's accounts server and Web API on one port of 127.0.0.1.
@@ -22,14 +23,17 @@ public final class DemoServer: Sendable {
     public let userID = DemoAccounts.mainUser
 
     let service: DemoService
+    private let services: ServiceGroup
     private let serving: Task<Void, any Error>
     let proxy: ConnectProxy?
 
     private init(
-        service: DemoService, serving: Task<Void, any Error>, proxy: ConnectProxy?, port: Int, secure: Bool
+        service: DemoService, services: ServiceGroup, serving: Task<Void, any Error>, proxy: ConnectProxy?, port: Int,
+        secure: Bool
     ) {
         let root = "\(secure ? "https" : "http")://127.0.0.1:\(port)"
         self.service = service
+        self.services = services
         self.serving = serving
         self.proxy = proxy
         accountsURL = root
@@ -42,6 +46,7 @@ public final class DemoServer: Sendable {
     public static func start(_ options: DemoOptions = DemoOptions()) async throws -> DemoServer {
         let service = try DemoService(options)
         let (ports, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
+        let silence = Logger(label: "spotsh.demo") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
             responder: DemoResponder(service: service),
             server: try options.tls.map { try .http2Upgrade(tlsConfiguration: TLSFiles.configuration($0)) } ?? .http1(),
@@ -51,10 +56,13 @@ public final class DemoServer: Sendable {
                 announce.yield(channel.localAddress?.port ?? options.port)
                 announce.finish()
             },
-            logger: Logger(label: "spotsh.demo") { _ in SwiftLogNoOpLogHandler() })
+            logger: silence)
+        var group = ServiceGroupConfiguration(services: [application], logger: silence)
+        group.maximumGracefulShutdownDuration = .seconds(1)
+        let services = ServiceGroup(configuration: group)
         let serving = Task {
             do {
-                try await application.run()
+                try await services.run()
                 announce.finish()
             } catch {
                 announce.finish(throwing: error)
@@ -77,12 +85,17 @@ public final class DemoServer: Sendable {
                 throw DemoError(.cannotListen, "no proxy can listen on 127.0.0.1:\(port)", hint: "--proxy-port 0")
             }
         }
-        return DemoServer(service: service, serving: serving, proxy: proxy, port: port, secure: options.tls != nil)
+        return DemoServer(
+            service: service, services: services, serving: serving, proxy: proxy, port: port,
+            secure: options.tls != nil)
     }
 
     /// Ends the service; returns when its port is free.
+    ///
+    /// It takes no more connections before it ends those that it has: SwiftNIO ends the process where a connection
+    /// that was taken is dropped before anybody has seen it.
     public func stop() async {
-        serving.cancel()
+        await services.triggerGracefulShutdown()
         _ = await serving.result
         await proxy?.stop()
     }

@@ -2,7 +2,7 @@ import Glibc
 import SpotTestSupport
 import Testing
 
-@Suite("History and statements of several lines on a terminal")
+@Suite("History and statements of several lines on a terminal", .blocking)
 struct HistoryAndStatementTests {
     private let down = "\u{1B}[B", up = "\u{1B}[A", left = "\u{1B}[D", right = "\u{1B}[C"
 

@@ -16,7 +16,7 @@ func probe(
     return session
 }
 
-@Suite("Editing a line on a terminal")
+@Suite("Editing a line on a terminal", .blocking)
 struct LineEditingTests {
     private let down = "\u{1B}[B", up = "\u{1B}[A", left = "\u{1B}[D", right = "\u{1B}[C"
 

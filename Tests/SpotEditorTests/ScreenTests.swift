@@ -2,7 +2,7 @@ import Glibc
 import SpotTestSupport
 import Testing
 
-@Suite("Completion and other things drawn around the line")
+@Suite("Completion and other things drawn around the line", .blocking)
 struct ScreenTests {
     @Test("A single candidate is completed, with a space behind it")
     func completesSingle() throws {

@@ -104,14 +104,12 @@ struct SessionTests {
 
     @Test("an interruption ends a loop, a sleep and another program")
     func interruption() async throws {
-        for code in ["while true { let x = 1 }", "sleep 60s", "!sleep 60"] {
+        for code in ["while true { let x = 1 }", "sleep 1h", "!sleep 3600"] {
             let host = TestHost()
             async let answer = EvaluatorThread.run { TestSession(host).answer(code) }
             try await Task.sleep(for: .milliseconds(100))
-            let start = ContinuousClock.now
             host.interruption.raise()
-            #expect(try await answer.contains("error[interrupted]"))
-            #expect(ContinuousClock.now - start < .seconds(2), "\(code)")
+            #expect(try await answer.contains("error[interrupted]"), "\(code)")
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 @testable import SpotShell
 
 /// What TAB offers, in process: the real table, a real session, the demo service.
-@Suite("Completion, case by case")
+@Suite("Completion, case by case", .blocking)
 struct CompletionCaseTests {
     /// A session in a folder of its own.
     private final class Stage {
@@ -54,13 +54,6 @@ struct CompletionCaseTests {
         }
     }
 
-    /// Runs a test on a thread of its own: what it waits for needs the threads of tasks.
-    private static func apart(_ body: @escaping @Sendable () throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            Thread { done.resume(with: Result { try body() }) }.start()
-        }
-    }
-
     private static func check(_ row: CompletionTable.Case, on stage: Stage, ids: [String: String] = [:]) {
         let found = stage.completions(row.text).found
         #expect(found.candidates.map(\.display) == row.shown)
@@ -75,9 +68,7 @@ struct CompletionCaseTests {
     }
 
     @Test("the names of a session")
-    func session() async throws { try await Self.apart(Self.sessionNames) }
-
-    private static func sessionNames() throws {
+    func session() throws {
         let stage = try Stage()
         try stage.folder.write("rows one.csv", "a\n1\n")
         try stage.folder.write("folder/inner.json", "{}")
@@ -87,26 +78,22 @@ struct CompletionCaseTests {
             "def loudly [t] { print $t }", "alias oldies 'liked | first 3'",
             "pin road spotify:playlist:37i9dQZF1DX0XUsuxWHRQd", "profile add kid --client-id 0123456789abcdef",
         ] { #expect(stage.session.runAtPrompt(line).status == 0, "\(line)") }
-        for row in CompletionTable.session { check(row, on: stage) }
+        for row in CompletionTable.session { Self.check(row, on: stage) }
     }
 
     @Test("your things: names show, ids are inserted")
-    func things() async throws { try await Self.apart(Self.yourThings) }
-
-    private static func yourThings() throws {
+    func things() throws {
         let stage = try Stage(demo: true)
         stage.waitForThings()
         let known = stage.completions("playlist tracks ⌶").found
         #expect(!known.sharesBeginning)
         #expect(known.candidates.allSatisfy { $0.description != nil })
         let ids = Dictionary(known.candidates.map { ($0.display, $0.insert) }) { first, _ in first }
-        for row in CompletionTable.things { check(row, on: stage, ids: ids) }
+        for row in CompletionTable.things { Self.check(row, on: stage, ids: ids) }
     }
 
     @Test("ids of earlier results complete by their names, those inside of them too")
-    func earlier() async throws { try await Self.apart(Self.earlierResults) }
-
-    private static func earlierResults() throws {
+    func earlier() throws {
         let stage = try Stage(demo: true)
         #expect(stage.completions("track get ⌶").found.candidates.isEmpty)
         #expect(stage.session.runAtPrompt("liked | first 3").status == 0)
@@ -120,17 +107,15 @@ struct CompletionCaseTests {
     }
 
     @Test("a playlist that was just made is offered at the next TAB")
-    func afterChange() async throws { try await Self.apart(Self.justMade) }
-
-    private static func justMade() throws {
+    func afterChange() throws {
         let stage = try Stage(demo: true)
         stage.waitForThings()
-        #expect(stage.completions("playlist tracks Quite n⌶").found.candidates.isEmpty)
+        #expect(stage.completions("playlist tracks Quite⌶").found.candidates.isEmpty)
         #expect(stage.session.runAtPrompt("let p = (playlist create \"Quite new\")").status == 0)
         // A slow machine may need more than one TAB: each waits 120 ms at most.
         var found: [String] = []
         for _ in 0..<500 where found.isEmpty {
-            found = stage.completions("playlist tracks Quite n⌶").found.candidates.map(\.display)
+            found = stage.completions("playlist tracks Quite⌶").found.candidates.map(\.display)
         }
         #expect(found == ["Quite new"])
     }

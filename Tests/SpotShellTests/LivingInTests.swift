@@ -4,7 +4,7 @@ import SpotTestSupport
 import Testing
 
 /// What makes a session one to live in: names, aliases, history, scripts, the prompt, other editors and keys.
-@Suite("Living in the session")
+@Suite("Living in the session", .blocking)
 struct LivingInTests {
     private let stage: TerminalStage
 

@@ -4,7 +4,7 @@ import SpotTestSupport
 import Testing
 
 /// What the process is to its surroundings: signals, streams, exit codes, disks.
-@Suite("The process and its surroundings")
+@Suite("The process and its surroundings", .blocking)
 struct ProcessTests {
     private let binary: Binary
 

@@ -5,7 +5,7 @@ import SpotValue
 import Testing
 
 /// The scripts that must run as written, checked by what the service holds afterwards.
-@Suite("Scripts that run as written", .serialized, .enabled(if: ScriptStage.agreed != nil), .timeLimit(.minutes(2)))
+@Suite("Scripts that run as written", .serialized, .enabled(if: ScriptStage.agreed != nil), .timeLimit(.minutes(5)))
 struct ScriptTests {
     /// What is given up in "Doubles": rows 12 to 14 repeat 1 and 4; 16, 18 and 20 are the recordings of 15, 17 and 19.
     struct Dedupe: Sendable, CustomTestStringConvertible {
@@ -205,7 +205,7 @@ struct ScriptTests {
 }
 
 /// What pipelines cost.
-@Suite("Requests of pipelines", .timeLimit(.minutes(1)))
+@Suite("Requests of pipelines", .timeLimit(.minutes(5)))
 struct PipelineRequestTests {
     @Test("a pipeline asks for no page that it does not need")
     func requests() async throws {
@@ -228,7 +228,7 @@ struct PipelineRequestTests {
 }
 
 /// What a script prints where a person looks.
-@Suite("Names on a terminal", .timeLimit(.minutes(1)))
+@Suite("Names on a terminal", .blocking, .timeLimit(.minutes(5)))
 struct TerminalPrintTests {
     @Test("print and log show escape sequences in a name instead of sending them; a pipe gets the exact text")
     func escapes() async throws {

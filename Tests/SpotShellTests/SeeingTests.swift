@@ -3,7 +3,7 @@ import SpotTestSupport
 import Testing
 
 /// What a session shows on a screen: tables, the pager, `watch`, pictures, long work.
-@Suite("Seeing")
+@Suite("Seeing", .blocking)
 struct SeeingTests {
     private let binary: Binary
 
@@ -143,8 +143,10 @@ struct SeeingTests {
 
     @Test("long work tells how far it is, leaves no trace, and Ctrl-C says what was done")
     func progress() async throws {
-        try await ScriptStage.with(library: 3000, latency: .milliseconds(300)) { stage in
-            let session = try start([], stage.binary.variables, columns: 70)
+        let options = ["--auto-approve", "--latency", "2s", "--library", "3000"]
+        try await DemoChild.serving(options) { binary, demo in
+            _ = try await binary.signIn(at: demo)
+            let session = try start([], binary.environment.filter { $0.key != "TERM" }, columns: 70)
             try session.wait(for: "the prompt") { $0.lines[$0.row].hasSuffix("spotsh>") }
             session.send("liked | count\r")
             try session.wait(forText: " of 3,000, ", timeout: .seconds(60))

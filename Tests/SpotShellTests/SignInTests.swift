@@ -6,7 +6,7 @@ import Testing
 @testable import SpotShell
 
 /// Sign-in as a user does it, through the real binary and against the demo service in a process of its own.
-@Suite("Signing in with the binary", .timeLimit(.minutes(1)))
+@Suite("Signing in with the binary", .blocking, .timeLimit(.minutes(5)))
 struct SignInTests {
     private func mode(_ path: String) throws -> Int {
         try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)

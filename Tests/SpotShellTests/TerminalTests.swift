@@ -4,7 +4,7 @@ import SpotTestSupport
 import Testing
 
 /// The session on a terminal, as a user has it.
-@Suite("The session on a terminal")
+@Suite("The session on a terminal", .blocking)
 struct TerminalTests {
     private let stage: TerminalStage
 

@@ -4,7 +4,7 @@ import SpotTestSupport
 import Testing
 
 /// Whatever happens, the terminal is as it was; whatever Spotify sends, it stays text.
-@Suite("A terminal that never breaks")
+@Suite("A terminal that never breaks", .blocking)
 struct UnbreakableTests {
     private let stage: TerminalStage
 
