@@ -27,6 +27,12 @@ public protocol CommandServices: PictureServices {
     /// The device that playback begins on where none is active (`config device`): a name or an id.
     var preferredDevice: String? { get }
 
+    /// Called before requests: at the prompt it asks the user where a statement costs more than people expect.
+    ///
+    /// - Parameter expected: how many are coming that are no page of a list, as far as that is known.
+    /// - Throws: a `Diagnostic` of kind *user* where the answer is no.
+    func allowRequests(_ expected: Int, at place: Place) throws
+
     /// The value of a `@pin`, if there is one.
     func pin(_ name: String) -> String?
 
@@ -47,6 +53,9 @@ extension CommandServices {
 
     /// No.
     public var assumesNames: Bool { false }
+
+    /// Nobody is asked.
+    public func allowRequests(_ expected: Int, at place: Place) throws {}
 }
 
 /// How far long work is.

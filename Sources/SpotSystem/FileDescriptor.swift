@@ -40,7 +40,8 @@ struct OpenFile: ~Copyable {
         }
     }
 
-    private func readChunk(_ capacity: Int) throws(SystemError) -> [UInt8] {
+    /// The next bytes, as many as come at once; none at the end of the file.
+    func readChunk(_ capacity: Int) throws(SystemError) -> [UInt8] {
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             var result: Int

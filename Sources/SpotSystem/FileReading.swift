@@ -49,6 +49,21 @@ public enum FileReading {
         return (beginning, last)
     }
 
+    /// The next bytes of an open descriptor, at most so many; none at its end.
+    public static func next(ofDescriptor descriptor: Int32, atMost count: Int, name: String) throws(SystemError)
+        -> [UInt8]
+    {
+        var failure: Int32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            var result: Int
+            repeat { result = unsafe read(descriptor, buffer.baseAddress, count) } while result < 0 && errno == EINTR
+            if result < 0 { failure = errno }
+            initialized = max(0, result)
+        }
+        guard failure == 0 else { throw SystemError("read", name, number: failure) }
+        return bytes
+    }
+
     /// Whether something is at a path (a dangling link is something).
     public static func exists(_ path: String) -> Bool {
         var status = stat()

@@ -169,6 +169,7 @@ final class DemoSession: CommandServices, InterpreterHost {
 
     func watchRound(_ number: Int, _ body: () throws -> Void) throws { try body() }
     func readInput() throws -> [UInt8] { [] }
+    func readInput(atMost count: Int) throws -> [UInt8] { [] }
     func ask(_ question: String, isSecret: Bool) throws -> String? { nil }
     func environmentVariable(_ name: String) -> String? { nil }
     var childEnvironment: [String: String] { [:] }

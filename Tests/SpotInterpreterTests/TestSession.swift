@@ -11,13 +11,20 @@ final class TestHost: InterpreterHost {
     /// How many times a counted stream was asked.
     let pulls = Mutex(0)
     private let seed = Mutex<UInt64>(1)
+    /// The codes of all errors and warnings that were rendered.
+    let codes = Mutex<Set<String>>([])
     let folder: String
+    /// How much of standard input was read.
+    private let read = Mutex(0)
     /// How many values of a stream are shown.
     let rowLimit: Int
+    /// Where other programs are looked for.
+    let programs: String
 
-    init(folder: String = "/nowhere", rowLimit: Int = .max) {
+    init(folder: String = "/nowhere", rowLimit: Int = .max, programs: String = "/usr/bin:/bin") {
         self.folder = folder
         self.rowLimit = rowLimit
+        self.programs = programs
     }
 
     /// What was written since the last time.
@@ -79,9 +86,16 @@ final class TestHost: InterpreterHost {
     }
 
     func readInput() throws -> [UInt8] { Array("[1,2,3]".utf8) }
+    func readInput(atMost count: Int) throws -> [UInt8] {
+        let text = Array("{\"n\":1}\n{\"n\":2}".utf8)
+        return read.withLock { position in
+            defer { position = min(text.count, position + 5) }
+            return Array(text[position..<min(text.count, position + 5)])
+        }
+    }
     func ask(_ question: String, isSecret: Bool) throws -> String? { question.isEmpty ? nil : "answer" }
     func environmentVariable(_ name: String) -> String? { name == "EDITOR" ? "ed" : nil }
-    var childEnvironment: [String: String] { ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"] }
+    var childEnvironment: [String: String] { ["PATH": programs, "LANG": "C.UTF-8"] }
     var currentDirectory: String { "/" }
     var homeDirectory: String { "/home/me" }
     /// 2026-05-31T22:30:00Z.
@@ -102,11 +116,15 @@ struct TestSession {
     let interpreter: Interpreter
     let name: String
 
-    init(_ host: TestHost = TestHost(), more: [Command] = [], name: String = "t.spot") {
+    init(
+        _ host: TestHost = TestHost(), more: [Command] = [], without names: Set<String> = [], name: String = "t.spot"
+    ) {
         self.host = host
         self.name = name
-        interpreter = Interpreter(
-            table: CommandTable(commands: ValueCommands.all + TestCommands.all(host) + more), host: host)
+        let commands = (ValueCommands.all + TestCommands.all(host) + more).filter {
+            !names.contains($0.description.name)
+        }
+        interpreter = Interpreter(table: CommandTable(commands: commands), host: host)
     }
 
     /// What a text writes and shows, errors and warnings rendered.
@@ -116,17 +134,32 @@ struct TestSession {
         let renderer = DiagnosticRenderer()
         let source = SourceText(name: name, bytes: bytes)
         let parsed = Parser.parse(source, mode: mode)
+        note(parsed.diagnostics)
         guard parsed.isValid else { return parsed.diagnostics.map(renderer.render).joined() }
         let checked = interpreter.check(parsed.script, isPrompt: true)
+        note(checked.diagnostics)
         var text = checked.diagnostics.map(renderer.render).joined()
         guard let program = checked.program else { return text }
         var ending = ""
         do {
             let completion = try interpreter.run(program)
             if case .exit(let code) = completion { ending = "exit \(code)\n" }
-        } catch { ending = renderer.render(error) }
+        } catch {
+            note([error])
+            ending = renderer.render(error)
+        }
         text += host.takeOutput()
         return text + ending
+    }
+
+    /// What answers a transcript's case: as the prompt does, or, where its heading ends so, as in a file.
+    func answering(_ heading: String) -> (String) -> String {
+        let mode: ParseMode = heading.hasSuffix("in a file") ? .file : .prompt
+        return { answer(bytes: Array($0.utf8), mode: mode) }
+    }
+
+    private func note(_ diagnostics: [Diagnostic]) {
+        host.codes.withLock { $0.formUnion(diagnostics.map(\.code)) }
     }
 
     /// Answers to several texts in one session, on a thread with the evaluator's stack.

@@ -25,8 +25,8 @@ struct ProcessTranscript {
     var cases: [Case] = []
     private var lines: [String]
 
-    /// Reads a transcript.
-    init(_ text: String) {
+    /// Reads a transcript; with `showsFiles` the first step `$ cat NAME` shows a file that is written from what it prints.
+    init(_ text: String, showsFiles: Bool = false) {
         lines = text.components(separatedBy: "\n")
         var current = Case(title: "beginning")
         var index = 0
@@ -50,6 +50,10 @@ struct ProcessTranscript {
                 }
                 let end =
                     lines[next...].firstIndex { $0.isEmpty || $0.hasPrefix("$ ") } ?? lines.count
+                let words = command.split(separator: " ").map(String.init)
+                if showsFiles, words.count == 2, words[0] == "cat" {
+                    current.files.append((words[1], lines[next..<end].joined(separator: "\n") + "\n"))
+                }
                 current.steps.append(
                     Step(line: index + 1, command: command, expected: Array(lines[next..<end]), range: next..<end))
                 index = end

@@ -24,18 +24,38 @@ struct ProcessTranscriptTests {
         }
     }
 
-    @Test("The README's transcript is what the binary prints")
-    func readme() async throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The README and the pages of every manual that hold a `console` fence.
+    static var pages: [String] {
+        let all = FileManager.default.enumerator(atPath: root.appendingPathComponent("Sources").path)
+        let manual = (all?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".md") }.map { "Sources/" + $0 }
+        return (["README.md"] + manual.sorted()).filter { page in
+            (try? String(contentsOf: root.appendingPathComponent(page), encoding: .utf8))?.contains("```console\n")
+                == true
+        }
+    }
+
+    @Test("Each console fence of the README and the manuals is what the binary prints", arguments: pages)
+    func page(name: String) async throws {
+        let text = try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
         let fences = text.components(separatedBy: "```console\n").dropFirst().compactMap {
             $0.components(separatedBy: "\n```").first
         }
-        try #require(!fences.isEmpty, "the README holds no transcript")
+        try #require(!fences.isEmpty)
         for fence in fences {
-            let result = try await ProcessTranscript(fence).differences()
-            for difference in result.found { Issue.record("README.md, \(difference)") }
+            let result = try await ProcessTranscript(fence, showsFiles: true).differences()
+            for difference in result.found { Issue.record("\(name), \(difference)") }
         }
+    }
+
+    @Test("The README's minute of the language passes the check")
+    func minute() async throws {
+        let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let code = try #require(text.components(separatedBy: "\n```\n").dropFirst().first { $0.contains("let new =") })
+        let binary = try Binary()
+        let outcome = try await binary.run(["--check", binary.folder.write("minute.spot", code + "\n")])
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.log)")
     }
 }

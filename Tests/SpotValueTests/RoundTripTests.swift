@@ -1,3 +1,4 @@
+import SpotTestSupport
 import Testing
 
 @testable import SpotValue

@@ -53,6 +53,18 @@ public struct WriteOutcome: Sendable {
 }
 
 extension WriteIntent {
+    /// How many requests it takes at most, as far as its size alone says.
+    public var expectedRequests: Int {
+        switch self {
+        case .add(_, let items, _), .remove(_, let items), .replace(_, let items):
+            (items.count + PlaylistRequest.batchLimit - 1) / PlaylistRequest.batchLimit
+        case .removeRows(_, let rows): (rows.count + PlaylistRequest.batchLimit - 1) / PlaylistRequest.batchLimit
+        case .save(let items), .unsave(let items):
+            (items.count + WritePath.libraryLimit - 1) / WritePath.libraryLimit
+        case .move, .edit, .create, .cover: 1
+        }
+    }
+
     /// Checks what can be checked without a request: the whole batch, before anything is sent.
     func validate() throws(WriteError) {
         switch self {

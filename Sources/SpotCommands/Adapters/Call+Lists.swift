@@ -125,6 +125,7 @@ extension Call {
         guard case .many(let stream)? = invocation.input else {
             let value = try inputs(parameter).first ?? .null
             let reference = try reference(value, types, of: parameter)
+            _ = try identified(reference, of: parameter)
             return .one(try wait { try await work(client, reference) })
         }
         var ready: [Value] = []
@@ -139,10 +140,12 @@ extension Call {
                 while references.count < min(certain, batch == nil ? Self.sideBySide : Self.batchSize),
                     let value = try stream.next()
                 {
-                    references.append(try self.reference(value, types, of: parameter))
+                    let reference = try self.reference(value, types, of: parameter)
+                    _ = try self.identified(reference, of: parameter)
+                    references.append(reference)
                 }
                 let asked = references
-                ready = try self.wait {
+                ready = try self.wait(requests: asked.count) {
                     guard let batch else { return try await inOrder(asked) { try await work(client, $0) } }
                     return try await batch(client, asked.map { $0.id ?? "" })
                 }.reversed()

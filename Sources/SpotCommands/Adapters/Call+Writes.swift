@@ -9,7 +9,7 @@ extension Call {
         let writes = try services.writes(at: invocation.place)
         let (name, services) = (invocation.description.name, services)
         defer { services.showProgress(nil) }
-        let outcome = try wait {
+        let outcome = try wait(requests: intent.expectedRequests) {
             try await WriteProgress.reporting({ services.showProgress(WorkProgress(name, $0, of: $1)) }) {
                 try await writes.submit(intent)
             }

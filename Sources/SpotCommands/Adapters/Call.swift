@@ -28,8 +28,13 @@ struct Call {
     // MARK: Asking
 
     /// Waits for asynchronous work; Ctrl-C cancels it.
-    func wait<Success: Sendable>(_ work: @escaping @Sendable () async throws -> Success) throws -> Success {
+    ///
+    /// - Parameter requests: how many it will make that are no page of a list, as far as that is known.
+    func wait<Success: Sendable>(
+        requests: Int = 0, _ work: @escaping @Sendable () async throws -> Success
+    ) throws -> Success {
         do {
+            try services.allowRequests(requests, at: invocation.place)
             return try runBlocking(services.interruption, work)
         } catch {
             throw Self.diagnostic(error, at: invocation.place)

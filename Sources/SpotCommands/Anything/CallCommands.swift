@@ -44,7 +44,53 @@ extension SpotCommands {
         }
     }
 
+    /// What an operation needs beyond its required parameters, or instead of them, to show something.
+    private static let wholeExamples: [String: String] = [
+        "get-recommendations": "call get-recommendations --seed-genres jazz",
+        "get-a-category": "call get-a-category --category-id (browse categories | first | map .id)",
+        "get-a-categories-playlists":
+            "call get-a-categories-playlists --category-id (browse categories | first | map .id)",
+        "follow-artists-users":
+            "let ids = (top artists | first 1 | map .id); "
+            + "call follow-artists-users --type artist --ids ($ids | join \",\") --body {ids: $ids}",
+        "unfollow-artists-users":
+            "call unfollow-artists-users --type artist --ids (me following | first | map .id)",
+        "save-tracks-user": "call save-tracks-user --body {ids: [(recent | first | map .id)]}",
+        "change-playlist-details":
+            "call change-playlist-details --playlist-id (me playlists | first) --body {name: \"New name\"}",
+        "create-playlist": "call create-playlist --body {name: \"Mix\"}",
+        "create-playlist-for-user": "call create-playlist-for-user --user-id (me) --body {name: \"Mix\"}",
+        "upload-custom-playlist-cover":
+            "call upload-custom-playlist-cover --playlist-id (me playlists | first) --body \"/9j/2Q==\"",
+        "transfer-a-users-playback":
+            "call transfer-a-users-playback --body {device_ids: [(device list | first | map .id)]}",
+        "start-a-users-playback": "call start-a-users-playback --body {uris: [(liked | first | map .uri)]}",
+        "skip-users-playback-to-previous-track":
+            "call skip-users-playback-to-next-track; call skip-users-playback-to-previous-track",
+        "add-to-queue": "call add-to-queue --uri (liked | first | map .uri)",
+        "add-tracks-to-playlist": playlistExample("add-tracks-to-playlist", "{uris: [$uri]}"),
+        "add-items-to-playlist": playlistExample("add-items-to-playlist", "{uris: [$uri]}"),
+        "reorder-or-replace-playlists-tracks":
+            playlistExample("reorder-or-replace-playlists-tracks", "{uris: [$uri]}"),
+        "reorder-or-replace-playlists-items":
+            playlistExample("reorder-or-replace-playlists-items", "{uris: [$uri]}"),
+        "remove-tracks-playlist": playlistExample("remove-tracks-playlist", "{tracks: [{uri: $uri}]}"),
+        "remove-items-playlist": playlistExample("remove-items-playlist", "{items: [{uri: $uri}]}"),
+        "spotipy-remove-occurrences":
+            playlistExample("spotipy-remove-occurrences", "{tracks: [{uri: $uri, positions: [0]}]}"),
+        "spotipy-remove-occurrences-of-user":
+            playlistExample(
+                "spotipy-remove-occurrences-of-user --user-id (me)", "{tracks: [{uri: $uri, positions: [0]}]}"),
+    ]
+
+    /// A change of the first playlist by its first track.
+    private static func playlistExample(_ call: String, _ body: String) -> String {
+        "let p = (me playlists | first); let uri = (playlist tracks $p | first | map .uri); "
+            + "call \(call) --playlist-id $p --body \(body)"
+    }
+
     private static func example(_ operation: Operation) -> String {
+        if let whole = wholeExamples[operation.id] { return whole }
         let needed = operation.parameters.filter(\.isRequired).map { parameter in
             "--\(parameter.name.replacingUnderscores) \(word(parameter.shape))"
         }
@@ -59,11 +105,21 @@ extension SpotCommands {
         case .boolean: "true"
         case .market: "SE"
         case .oneOf(let words), .someOf(let words): words.first ?? "x"
-        case .object(.user): "spotify"
+        case .object(.user): "(me)"
         case .object(.device): "(device list | first)"
         case .object(.playlist): "(me playlists | first)"
-        case .object(let type), .ids(let type): "(search \(type.plural) love | first)"
+        case .object(let type), .ids(let type): "(\(source(of: type)) | first)"
         case .uris: "(liked | first)"
+        }
+    }
+
+    /// Where an object of a type is found without a search.
+    private static func source(of type: ObjectType) -> String {
+        switch type {
+        case .track: "liked"
+        case .artist: "top artists"
+        case .chapter: "audiobook chapters (library audiobooks | first)"
+        default: "library \(type.plural)"
         }
     }
 

@@ -5,7 +5,7 @@ import SpotValue
 extension SpotCommands {
     static var catalogue: [SpotifyCommand] {
         [
-            get(.track, ["get-track", "get-several-tracks"], example: "search tracks love --limit 1 | track get"),
+            get(.track, ["get-track", "get-several-tracks"], example: "search tracks night --limit 1 | track get"),
             get(.album, ["get-an-album", "get-multiple-albums"], example: "library albums --limit 1 | album get"),
             get(.artist, ["get-an-artist", "get-multiple-artists"], example: "top artists --limit 1 | artist get"),
             get(.show, ["get-a-show", "get-multiple-shows"], example: "library shows --limit 1 | show get"),

@@ -130,7 +130,7 @@ extension SpotCommands {
             "browse category-playlists", "Lists a category's playlists", .catalogue, ["get-a-categories-playlists"],
             yields: .many, when: .page,
             [.input("category", .string, "Its id, as `browse categories` shows it"), .limit, .offset, .page],
-            examples: [.run("browse category-playlists rock --limit 5", "the first five")]
+            examples: [.run("browse categories | first | browse category-playlists --limit 5", "the first five")]
         ) { call in
             let id = try categoryID(call)
             return try call.listing(

@@ -15,12 +15,12 @@ extension SpotCommands {
     static var search: [SpotifyCommand] {
         let plain = searching(
             "search", "Searches for tracks; `search albums` and so on for the rest", type: "track",
-            examples: [.run("search love song --limit 5", "five tracks"), .run("search --artist Queen", "by a field")])
+            examples: [.run("search night --limit 5", "five tracks"), .run("search --artist Queen", "by a field")])
         return [plain]
             + kinds.map { word, type in
                 searching(
                     "search \(word)", "Searches for \(word)", type: type,
-                    examples: [.run("search \(word) love --limit 5", "the first five")])
+                    examples: [.run("search \(word) night --limit 5", "the first five")])
             }
     }
 

@@ -76,10 +76,15 @@ extension HelpText {
         if case .enumeration(let words) = parameter.type, words.count > 6 {
             notes.append(words.joined(separator: ", "))
         }
-        if let value = parameter.defaultValue, !value.isNull {
-            notes.append("default \(value.stringValue ?? JSON.write(value))")
-        }
+        if let text = defaultText(parameter) { notes.append("default \(text)") }
         return notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
+    }
+
+    /// What a parameter is when it is not given, as one would write it; nil where that is nothing.
+    public static func defaultText(_ parameter: Parameter) -> String? {
+        guard let value = parameter.defaultValue, !value.isNull else { return nil }
+        if parameter.type == .duration, let milliseconds = value.intValue { return DurationText.format(milliseconds) }
+        return value.stringValue ?? JSON.write(value)
     }
 
     static func yields(_ row: CommandDescription) -> String {

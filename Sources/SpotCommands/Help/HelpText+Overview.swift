@@ -7,7 +7,7 @@ extension HelpText {
             \(bold("spotsh")): Spotify as values in pipelines.
 
               liked | where .album.release_date < "1990" | first 5
-              search tracks moonlight | first 3 | queue add
+              search tracks night | first 3 | queue add
               let mix = (playlist create "Mix")
               liked | shuffle | first 20 | playlist add $mix
 

@@ -37,7 +37,9 @@ public struct HelpText: Sendable {
         if let text = HelpTopics.text(topic) { return text }
         if let known = Scope.named(topic) { return scope(topic, known.summary) }
         if let row = rows.first(where: { $0.spotipy.contains(topic) }) { return command(row) }
-        let known = rows.filter { !$0.isHidden }.map(\.name) + HelpTopics.names + Scope.all.map(\.name)
+        let known =
+            rows.filter { !$0.isHidden }.map(\.name) + HelpTopics.names + LanguageWord.all.map(\.name)
+            + Scope.all.map(\.name)
         throw Diagnostic(
             .notFound, code: "no_help", "there is no help on \"\(topic)\"", at: place,
             hint: Suggestion.hint(for: topic, in: known, prefix: "help ") ?? "help lists what there is")

@@ -5,8 +5,15 @@ public enum HelpTopics {
 
     /// The text of a topic.
     public static func text(_ name: String) -> String? {
-        topics.first { $0.name == name || $0.others.contains(name) }.map { $0.text + "\n" }
+        let asked = others[name] ?? name
+        if let topic = topics.first(where: { $0.name == asked || $0.others.contains(asked) }) {
+            return topic.text + "\n"
+        }
+        return LanguageWord.all.first { $0.name == asked }?.text
     }
+
+    /// Words that another word explains.
+    private static let others = ["else": "if", "in": "operators", "by": "minus", "asc": "sort", "desc": "sort"]
 
     private struct Topic: Sendable {
         var name: String
@@ -30,7 +37,7 @@ public enum HelpTopics {
                   try { player now } catch not_found { print "silence" }
 
                 # begins a comment. A quote, brace or pipe left open goes on in the next line.
-                help paths, help strings, help operators, help rows, help errors, help scripts
+                help literals, paths, strings, operators, pipes, rows, statements, programs, errors, scripts
                 """),
         Topic(
             name: "paths", others: ["path", "fields"],
@@ -50,7 +57,7 @@ public enum HelpTopics {
                 "${$t.name | upper}"  so is any pipeline between ${ and }
                 "\\$5 \\n \\u00e9"        JSON's escapes, and \\$
 
-                As an argument of a command a bare word is text already: search tracks moonlight
+                As an argument of a command a bare word is text already: search tracks night
                 """),
         Topic(
             name: "operators", others: ["expressions"],
@@ -66,21 +73,51 @@ public enum HelpTopics {
                 """),
         Topic(
             name: "rows",
-            others: ["where", "map", "with", "sort", "uniq", "group", "each", "minus", "intersect", "union"],
-            text: """
-                where EXPR            keeps the items for which it is true
-                map EXPR              makes something else of each: map {name: .name, by: .artists[0].name}
-                with {KEY: EXPR}      adds fields to each
-                sort KEY [desc], …    sorts; stable, null last
-                uniq [EXPR]           keeps the first of each
-                group EXPR            {key, count, items} in order of first appearance
-                each { … }            runs a block for each; its last value is the result: each { |t| print $t.name }
-                minus LIST [by KEY]   what is not in the other list; also intersect, union
+            text: LanguageWord.lines(LanguageWord.rows) + """
+
+
+                In them `.` is the item and .name its field. help where (and the like) shows one with an example.
 
                   liked | group .artists[0].name | sort .count desc | first 3
                 """),
         Topic(
-            name: "errors", others: ["try", "catch"],
+            name: "statements", others: ["statement"],
+            text: LanguageWord.lines(LanguageWord.statements) + """
+
+
+                help for (and the like) shows one with an example.
+                """),
+        Topic(
+            name: "literals", others: ["value", "types", "durations", "dates", "numbers"],
+            text: """
+                true false null   12 -3.5   "text" 'raw'   [1 2 3]   {name: "Blue", year: 1971}     JSON is valid as it is
+                90s 5m 1h30m      durations are numbers of milliseconds; `duration` spells them out
+                1971-06-22        dates are text that sorts: where .album.release_date < "1990"
+
+                Whole numbers have 64 bits and report overflow; 7 / 2 is 3.5, 6 / 2 is 3. == compares deeply.
+                Nothing is converted silently: (… | number), (… | string) do.
+                """),
+        Topic(
+            name: "pipes", others: ["pipelines", "pipeline", "cardinality", "laziness"],
+            text: """
+                a | b | c      values go from left to right; what nothing consumes is shown
+                (a | b)        its value as an argument or operand; of many values a list
+                $x | command   what is piped in is the parameter that help marks "or piped in"
+
+                A command yields one value, many or none: `help COMMAND` says which. Many arrive lazily:
+                liked | where .explicit | first 3 stops fetching when it has three.
+                """),
+        Topic(
+            name: "programs", others: ["!", "external"],
+            text: """
+                !name ARGUMENT …    runs another program: found on PATH, no shell in between
+                a | !jq .name       what is piped in arrives as JSON lines
+                !date | first       what it prints comes back as lines of text; `from json` reads them
+
+                A status that is not 0 is an error of kind external. Secrets are not in its environment.
+                """),
+        Topic(
+            name: "errors", others: ["error", "catch", "finally"],
             text: """
                 The first error stops a script. try { … } catch KIND, KIND as e { … } finally { … } goes on.
                 $e has kind, message, hint, status, reason, endpoint, retry_after, file, line, column.
@@ -95,7 +132,7 @@ public enum HelpTopics {
                   7  network                130  interrupted
                 """),
         Topic(
-            name: "scripts", others: ["script", "param"],
+            name: "scripts", others: ["script"],
             text: """
                 # What the script is for: this comment is its help.
                 param target: playlist            # resolved before the first line runs
@@ -113,7 +150,7 @@ public enum HelpTopics {
                   an id             11dFghVXANMlKmJXsNCbNl
                   a URI             spotify:track:11dFghVXANMlKmJXsNCbNl
                   a URL             https://open.spotify.com/intl-de/track/11dFghVXANMlKmJXsNCbNl?si=a
-                  a record          (search tracks moonlight | first)
+                  a record          (search tracks night | first)
                   a pin             @road (see: help pin)
                   a name of yours   "Road Trip": of your playlists, devices and followed artists
                   at the prompt     %3: row 3 of the last table; %1,4-6: several

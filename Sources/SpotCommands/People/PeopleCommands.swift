@@ -83,8 +83,11 @@ extension SpotCommands {
             let ids = try call.inputs("users").map { try call.id($0, .user, of: "users") }
             let limit = Catalogue.operation(operation)?.batchLimit ?? 50
             for start in stride(from: 0, to: ids.count, by: limit) {
-                let batch = ids[start..<min(start + limit, ids.count)].joined(separator: ",")
-                _ = try call.ask(operation, query: [("type", "user"), ("ids", .string(batch))])
+                let batch = ids[start..<min(start + limit, ids.count)]
+                let query: [(String, Value)] = [("type", "user"), ("ids", .string(batch.joined(separator: ",")))]
+                // Spotify's document wants the ids in the body as well where they are followed.
+                let body: Value = .record(Record([("ids", .list(List(batch.map { .string($0) })))]))
+                _ = try call.ask(operation, query: query, body: verb == "follow" ? body : nil)
             }
             return .none
         }

@@ -56,7 +56,9 @@ extension SpotCommands {
     ) -> SpotifyCommand {
         SpotifyCommand(
             "player \(verb)", summary, .player, [operation], [.device], aliases: aliases, changes: true,
-            examples: [.run("player \(verb)", summary.lowercased())]
+            examples: [
+                .run(verb == "previous" ? "player next; player previous" : "player \(verb)", summary.lowercased())
+            ]
         ) { call in try call.act(operation) }
     }
 
@@ -72,8 +74,8 @@ extension SpotCommands {
                 .option("at", .duration, "Where in the first item to begin, as 1:30"), .device,
             ], aliases: ["play"], changes: true,
             examples: [
-                .run("player play", "goes on"),
-                .run("search albums love --limit 1 | player play", "an album"),
+                .run("player pause; player play", "goes on"),
+                .run("search albums night --limit 1 | player play", "an album"),
             ]
         ) { call in try call.play() }
     }

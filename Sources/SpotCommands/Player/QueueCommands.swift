@@ -20,7 +20,7 @@ extension SpotCommands {
         SpotifyCommand(
             "queue add", "Adds tracks or episodes to the queue (nothing can be taken out again)", .player,
             ["add-to-queue"], [.input("items", .item, "What to add", repeated: true), .device], changes: true,
-            examples: [.run("search tracks love --limit 2 | queue add", "two tracks")]
+            examples: [.run("search tracks night --limit 2 | queue add", "two tracks")]
         ) { call in
             let items = try call.writeItems("items", [.track, .episode])
             if let index = items.firstIndex(where: { !PlaylistEdit.isAddable($0.uri) }) {

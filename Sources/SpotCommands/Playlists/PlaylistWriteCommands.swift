@@ -72,7 +72,7 @@ extension SpotCommands {
                 skipLocal,
             ], changes: true,
             examples: [
-                .run("search tracks love --limit 3 | playlist add (playlist create Love)", "into a new playlist")
+                .run("search tracks night --limit 3 | playlist add (playlist create Nights)", "into a new playlist")
             ]
         ) { call in
             let target = try call.playlist()
@@ -142,7 +142,8 @@ extension SpotCommands {
             "playlist set-cover", "Sets a playlist's cover from a JPEG file", .playlists,
             ["upload-custom-playlist-cover"],
             [which, .needed("file", .path, "A JPEG file of at most 256 KB in base64")],
-            changes: true, examples: []
+            changes: true,
+            examples: [.run("playlist set-cover (me playlists | first) cover.jpg", "a picture of yours")]
         ) { call in
             let target = try call.playlist()
             let base64 = try CoverPicture.read(call.text("file") ?? "", call)
@@ -153,7 +154,7 @@ extension SpotCommands {
     private static var follow: SpotifyCommand {
         libraryCommand(
             "follow", "Puts a playlist into your library", ["save-library-items", "follow-playlist"],
-            example: "search playlists love --limit 1 | playlist follow"
+            example: "search playlists night --limit 1 | playlist follow"
         ) { .save($0) }
     }
 

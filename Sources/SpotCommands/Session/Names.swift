@@ -82,7 +82,7 @@ extension SessionCommands {
         let row = CommandDescription(
             "pin remove", "Forget a pin", area: "session",
             parameters: [Parameter("name", .positional, .string, "the name, without @", required: true)],
-            examples: [.init("pin remove road", "forget @road")])
+            examples: [.init("pin road (me playlists | first); pin remove road", "forget @road")])
         return Command(row) { call in
             let name = call["name"]?.stringValue ?? ""
             guard try services.setPin(name, to: nil) else { throw noSuch("pin", name, call) }

@@ -58,9 +58,10 @@ extension SessionCommands {
                 at: place, hint: Suggestion.hint(for: text, in: words))
         default: return .string(text)
         }
+        let wanted =
+            setting.type == .int ? "a whole number from 1" : setting.type == .bool ? "on or off" : "a duration"
         throw Diagnostic(
-            .usage, code: "bad_setting",
-            "\(setting.name) is a \(setting.type == .int ? "number from 1" : setting.type.name), which \"\(text)\" is not",
+            .usage, code: "bad_setting", "\(setting.name) is \(wanted), which \"\(text)\" is not",
             at: place,
             hint: setting.type == .duration ? "write 30s or 2m" : nil)
     }

@@ -37,7 +37,7 @@ extension SpotCommands {
             "library save", "Saves items to your library", .you,
             ["save-library-items", "save-tracks-user", "save-albums-user", "save-shows-user", "save-episodes-user"],
             [items], changes: true,
-            examples: [.run("search tracks love --limit 1 | library save", "the first that is found")]
+            examples: [.run("search tracks night --limit 1 | library save", "the first that is found")]
         ) { call in
             let items = try call.writeItems("items", libraryTypes)
             return try call.write(.save(items))
@@ -67,7 +67,7 @@ extension SpotCommands {
             ], yields: .one, when: .each, [items],
             examples: [
                 .run("library contains (liked | first)", "true"),
-                .run("search tracks love --limit 5 | library contains | where not .saved", "those that you lack"),
+                .run("search tracks night --limit 5 | library contains | where not .saved", "those that you lack"),
             ]
         ) { call in
             if case .many(let stream)? = call.invocation.input { return .many(call.contained(stream)) }

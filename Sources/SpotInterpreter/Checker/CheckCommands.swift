@@ -62,7 +62,8 @@ extension Compiler {
         let verbs = table.following(name)
         if !verbs.isEmpty {
             var span = call.head.span
-            var hint = "\(name) \(verbs.joined(separator: "|"))"
+            // A hundred verbs are no hint.
+            var hint = verbs.count > 20 ? "help \(name) lists them" : "\(name) \(verbs.joined(separator: "|"))"
             var message = "`\(name)` needs a verb"
             if words.count > 1, let second = call.arguments.first {
                 span = span.union(second.span)

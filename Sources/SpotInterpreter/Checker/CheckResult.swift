@@ -104,13 +104,17 @@ enum LiteralArguments {
         var spans: [Span] = []
         for word in words {
             if !text.isEmpty { text += " " }
-            let quoted = Parser.quoteWord(word)
+            let quoted = isOption(word) ? word : Parser.quoteWord(word)
             spans.append(Span(text.utf8.count, text.utf8.count + quoted.utf8.count))
             text += quoted
         }
         let source = SourceText(name: "<arguments>", text: text)
         let head = Identifier(words.first ?? "", spans.first ?? Span(0, 0))
         return (source, CommandCall(head: head, arguments: arguments(zip(words, spans).dropFirst())))
+    }
+
+    private static func isOption(_ word: String) -> Bool {
+        word.hasPrefix("--") && word.dropFirst(2).first?.isLetter == true
     }
 
     private static func arguments(_ words: some Sequence<(String, Span)>) -> [Argument] {
@@ -120,7 +124,7 @@ enum LiteralArguments {
                 isEnded = true
                 return Argument(.endOfOptions, span: span)
             }
-            guard !isEnded, word.hasPrefix("--"), word.dropFirst(2).first?.isLetter == true else {
+            guard !isEnded, isOption(word) else {
                 return Argument(.word(word), span: span)
             }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

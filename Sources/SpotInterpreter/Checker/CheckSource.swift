@@ -12,10 +12,10 @@ extension Compiler {
             return nil
         }
         let name = Self.resolve(path, beside: source.name)
-        if sourcing.contains(name) || name == source.name {
+        if sourcing.contains(name) || name == source.name || name == rootName {
             report(
                 .usage, "source_cycle", "\(path) is being read already", span,
-                hint: (sourcing + [name]).joined(separator: " → "))
+                hint: ([rootName] + sourcing + [name]).joined(separator: " → "))
             return nil
         }
         guard sourcing.count < Self.sourceLimit else {
@@ -25,7 +25,9 @@ extension Compiler {
         guard session.sourced.insert(name).inserted else { return nil }
         let bytes: [UInt8]
         do { bytes = try Files.read(name) } catch {
-            if let diagnostic = Failure.diagnosed(error, place(span)) { report(diagnostic, span) }
+            guard var diagnostic = Failure.diagnosed(error, place(span)) else { return nil }
+            diagnostic.hint = "the path is relative to the file that `source` stands in"
+            report(diagnostic, span)
             return nil
         }
         return compileSourced(SourceText(name: name, bytes: bytes), span)

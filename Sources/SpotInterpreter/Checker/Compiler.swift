@@ -22,6 +22,8 @@ final class Compiler {
     var planDepth = 0
     /// Files that are being sourced, outermost first, for cycles.
     var sourcing: [String] = []
+    /// The name of the text that is compiled.
+    private(set) var rootName = ""
     /// Top-level variables by name, to warn of those that nobody reads.
     var globalVariables: [String: Variable] = [:]
     /// What each way out of the `def` that is being compiled yields.
@@ -44,6 +46,7 @@ final class Compiler {
 
     func compile(_ script: Script) -> CheckResult {
         source = script.source
+        rootName = source.name
         for (name, slot) in session.globals {
             let variable = Variable(
                 name, slot: slot, span: Span(0, 0), origin: .session, isGlobal: true, jobsDepth: 0)

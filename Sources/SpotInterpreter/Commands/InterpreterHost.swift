@@ -40,6 +40,9 @@ public protocol InterpreterHost: AnyObject, Sendable {
     /// All of standard input.
     func readInput() throws -> [UInt8]
 
+    /// The next bytes of standard input, at most so many; none at its end.
+    func readInput(atMost count: Int) throws -> [UInt8]
+
     /// Asks a question on the terminal and reads a line; nil where there is none.
     func ask(_ question: String, isSecret: Bool) throws -> String?
 

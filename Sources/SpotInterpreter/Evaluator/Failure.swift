@@ -33,7 +33,9 @@ enum Failure {
     }
 
     static func nothingShown(_ place: Place) -> Diagnostic {
-        Diagnostic(.usage, code: "nothing_shown", "nothing was shown yet, so there is no $_", at: place)
+        Diagnostic(
+            .usage, code: "nothing_shown", "nothing was shown yet, so there is no $_", at: place,
+            hint: "show a value first: liked | first 10")
     }
 
     static func type(_ code: String, _ message: String, _ place: Place, hint: String? = nil) -> Diagnostic {

@@ -9,6 +9,9 @@ extension DurationText {
         text.contains(":") ? clock(text) : milliseconds(text)
     }
 
+    /// The shortest text for a number of milliseconds (`1h30m`).
+    public static func format(_ milliseconds: Int64) -> String { write(milliseconds) }
+
     /// `1:30`, `1:02:03`: minutes and seconds below 60 but the first.
     private static func clock(_ text: String) -> Int64? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -15,6 +15,7 @@ extension ValueCommands {
                 hint: "--format json|ndjson|csv|tsv|lines")
         }
         if format == .json, path != "-" { return try openDocument(invocation, path) }
+        if format == .ndjson || format == .lines { return .many(try openLines(invocation, path, format)) }
         let bytes: [UInt8]
         do {
             bytes = try path == "-" ? invocation.host.readInput() : Files.read(path)
@@ -38,6 +39,27 @@ extension ValueCommands {
         }
         guard let list = value.listValue else { return .one(value) }
         return .many(bytes.count < LargeListStream.fileSize ? ListStream(list) : LargeListStream(list))
+    }
+
+    /// A file of lines is read as its values are asked for.
+    private static func openLines(
+        _ invocation: Invocation, _ path: String, _ format: TextFormat
+    ) throws -> ValueStream {
+        let place = invocation.place(of: "path")
+        let size = LineStream.pieceSize
+        guard path != "-" else {
+            let host = invocation.host
+            return LineStream(format, { try host.readInput(atMost: size) }) { misread($0, invocation, path) }
+        }
+        do throws(SystemError) {
+            let pieces = try FilePieces(path)
+            let next = { () throws -> [UInt8] in
+                do throws(SystemError) { return try pieces.next(atMost: size) } catch {
+                    throw Files.failure(error, path).at(place)
+                }
+            }
+            return LineStream(format, next) { misread($0, invocation, path) }
+        } catch { throw Files.failure(error, path).at(place) }
     }
 
     private static func misread(_ error: ValueError, _ invocation: Invocation, _ path: String) -> Diagnostic {

@@ -78,7 +78,7 @@ extension ValueCommands {
         CommandDescription(
             "sleep", "Waits; Ctrl-C ends it", area: "values",
             parameters: [Parameter("time", .positional, .duration, "how long", required: true)],
-            examples: [.init("sleep 90s", "a minute and a half")])
+            examples: [.init("sleep 1s500ms", "a second and a half")])
     ) { invocation in
         let duration = invocation["time"]?.doubleValue ?? 0
         try Pause.milliseconds(Int64(max(0, min(duration, 1e12))), invocation.host.interruption)

@@ -25,9 +25,7 @@ enum ParameterHelp {
             var line = "  " + label + String(repeating: " ", count: margin - label.count) + parameter.summary
             var notes: [String] = []
             if parameter.kind == .positional { notes.append(typeText(parameter.type)) }
-            if parameter.kind != .flag, let value = parameter.defaultValue, !value.isNull {
-                notes.append("default \(JSON.write(value))")
-            }
+            if parameter.kind != .flag, let text = HelpText.defaultText(parameter) { notes.append("default \(text)") }
             if !notes.isEmpty {
                 line += (parameter.summary.isEmpty ? "" : " ") + "(" + notes.joined(separator: "; ") + ")"
             }

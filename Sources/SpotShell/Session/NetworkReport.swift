@@ -17,7 +17,15 @@ final class NetworkReport: HTTPObserver {
     private let traces: Bool
     private let isTerminal: Bool
     private let isQuiet: Bool
-    private let state = Mutex((tally: Tally(), isCounting: false, hasChanged: false))
+    private let state = Mutex((tally: Tally(), isCounting: false, hasChanged: false, spent: Spent()))
+
+    /// What a statement of the prompt has cost.
+    struct Spent: Sendable {
+        /// All requests.
+        var requests = 0
+        /// Those that were no page of a list.
+        var others = 0
+    }
 
     init(log: StreamWriter, traces: Bool, isTerminal: Bool, isQuiet: Bool) {
         self.log = log
@@ -42,6 +50,14 @@ final class NetworkReport: HTTPObserver {
         }
     }
 
+    /// What was spent since ``beginStatement()``.
+    var spent: Spent { state.withLock { $0.spent } }
+
+    /// Begins to count anew.
+    func beginStatement() {
+        state.withLock { $0.spent = Spent() }
+    }
+
     func observe(_ event: HTTPEvent) {
         count(event)
         countDown(event)
@@ -57,12 +73,19 @@ final class NetworkReport: HTTPObserver {
             case .sending(let request, _, _, _):
                 state.tally.requests += 1
                 if !request.hasPrefix("GET ") { state.hasChanged = true }
+                state.spent.requests += 1
+                if !Self.isPage(request) { state.spent.others += 1 }
             case .received(_, _, _, let bytes, _): state.tally.bytes += bytes
             case .fromCache: state.tally.cached += 1
             case .retrying: state.tally.retries += 1
             default: break
             }
         }
+    }
+
+    /// Whether a request is for a page of a list: it says which.
+    private static func isPage(_ request: String) -> Bool {
+        request.hasPrefix("GET ") && (request.contains("limit=") || request.contains("offset="))
     }
 
     private func countDown(_ event: HTTPEvent) {

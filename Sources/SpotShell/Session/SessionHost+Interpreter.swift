@@ -127,6 +127,14 @@ extension SessionHost: InterpreterHost {
         }
     }
 
+    func readInput(atMost count: Int) throws -> [UInt8] {
+        do {
+            return try FileReading.next(ofDescriptor: 0, atMost: count, name: "standard input")
+        } catch {
+            throw Diagnostic(.io, code: "cannot_read", error.message, hint: error.hint)
+        }
+    }
+
     func ask(_ question: String, isSecret: Bool) throws -> String? {
         guard environment.isInputTerminal, environment.isLogTerminal else { return nil }
         showProgress(nil)

@@ -44,6 +44,8 @@ final class SessionHost: Sendable {
         var isPlanning = false
         /// When the running statement began, by the clock that never jumps.
         var statementBegan = Duration.zero
+        /// What the user said to a statement that costs many requests; nil where nobody asked.
+        var allowsMany: Bool?
         /// The work that is under way, and the line that tells of it.
         var progress = ProgressLine()
         /// What the running round of `watch` has shown so far, and how many lines the round before had.
@@ -95,10 +97,12 @@ final class SessionHost: Sendable {
     /// Begins a statement of the prompt: what the last one left behind is cleared.
     func beginStatement() {
         interruption.clear()
+        connections.report.beginStatement()
         let moment = environment.time.uptime
         state.withLock { state in
             state.statementBegan = moment
             state.output = nil
+            state.allowsMany = nil
             state.call = CallOptions()
             state.progress.forget()
         }

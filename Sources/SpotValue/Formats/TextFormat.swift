@@ -63,7 +63,9 @@ public enum TextFormat: String, CaseIterable, Sendable {
         case .ndjson: return .list(try JSON.parseLines(bytes))
         case .csv: return .list(try DelimitedReader.read(bytes, separator: 0x2C))
         case .tsv: return .list(try DelimitedReader.read(bytes, separator: 0x09))
-        case .lines: return .list(try lines(bytes))
+        case .lines:
+            var reader = TextLineReader()
+            return .list(List(try reader.feed(bytes) + reader.finish()))
         case .markdown, .spot:
             throw ValueError(
                 .usage, code: "format_not_readable", "\(format.rawValue) is only written",
@@ -75,11 +77,11 @@ public enum TextFormat: String, CaseIterable, Sendable {
     var isTable: Bool { self == .csv || self == .tsv || self == .markdown }
 
     /// The lines of a text as values; each ends at LF or CRLF, the last one also at the end of the text.
-    private static func lines(_ bytes: [UInt8]) throws(ValueError) -> [Value] {
+    static func lines(_ bytes: [UInt8], skipsMark: Bool) throws(ValueError) -> [Value] {
         try requireUTF8(bytes)
         return unsafe bytes.withUnsafeBytes { bytes in
             var items: [Value] = []
-            var start = unsafe bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            var start = unsafe skipsMark && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             while start < bytes.count {
                 let end = unsafe TextBytes.findByte(0x0A, in: bytes, from: start) ?? bytes.count
                 let isCRLF = unsafe end > start && end < bytes.count && bytes[end - 1] == 0x0D

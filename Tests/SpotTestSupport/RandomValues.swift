@@ -1,19 +1,22 @@
-@testable import SpotValue
+public import SpotValue
 
 /// A seeded source of values: xorshift64*, so that a failing case can be run again.
-struct RandomValues: RandomNumberGenerator {
+public struct RandomValues: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    /// Makes a source; equal seeds give equal values.
+    public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
-    mutating func next() -> UInt64 {
+    /// The next random bits.
+    public mutating func next() -> UInt64 {
         state ^= state >> 12
         state ^= state << 25
         state ^= state >> 27
         return state &* 0x2545_F491_4F6C_DD1D
     }
 
-    mutating func value(depth: Int = 4) -> Value {
+    /// A value of any kind, nested at most so deep.
+    public mutating func value(depth: Int = 4) -> Value {
         switch Int.random(in: 0..<(depth > 0 ? 9 : 7), using: &self) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &self))
@@ -28,15 +31,18 @@ struct RandomValues: RandomNumberGenerator {
         }
     }
 
-    mutating func record(depth: Int) -> Record {
+    /// A record with any keys.
+    public mutating func record(depth: Int) -> Record {
         Record((0..<Int.random(in: 0..<12, using: &self)).map { _ in (key(), value(depth: depth)) })
     }
 
-    mutating func key() -> String {
+    /// A key, often one of a few.
+    public mutating func key() -> String {
         Bool.random(using: &self) ? ["id", "name", "uri", "a", "b", "c"].randomElement(using: &self) ?? "" : text()
     }
 
-    mutating func text() -> String {
+    /// Text with what is difficult in every format.
+    public mutating func text() -> String {
         let alphabet = [
             "a", "b", "Z", "0", " ", " ", "\"", "\\", "\n", "\r", "\r\n", "\t", ",", ";", "|", "'", "$", "{", "\0",
             "\u{1B}", "\u{7F}", "é", "e\u{301}", "夜", "🎵", "\u{FFFD}", "\u{FEFF}", "\u{2028}", "\u{10FFFF}",
