@@ -79,6 +79,14 @@ public enum PrivateFile {
         return false
     }
 
+    /// Removes a folder with all that is in it, as far as that can be done; a link in it is removed, not what it leads to.
+    public static func removeFolder(_ path: String) {
+        for name in FileReading.names(in: path) where unsafe unlink(path + "/" + name) != 0 {
+            removeFolder(path + "/" + name)
+        }
+        _ = unsafe rmdir(path)
+    }
+
     /// Whether a folder is there.
     public static func isFolder(_ path: String) -> Bool {
         var status = stat()

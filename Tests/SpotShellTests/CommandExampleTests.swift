@@ -13,6 +13,8 @@ struct CommandExampleTests {
         // spotipy's file of a sign-in that was made elsewhere: the sign-in tests import one.
         "auth import .cache",
     ]
+    /// spotipy's own calls to addresses that Spotify serves no more: the service answers 404, as Spotify does.
+    private static let gone = ["call spotipy-get-starred", "call spotipy-remove-occurrences-of-user"]
 
     @Test("every command has an example, and each runs without an error")
     func examples() async throws {
@@ -29,7 +31,9 @@ struct CommandExampleTests {
             examples += codes.map { Example(code: $0, isRetired: isRetired) }
         }
         let failures = try await withThrowingTaskGroup(of: String?.self) { group in
-            var waiting = examples.filter { !Self.notRun.contains($0.code) }[...]
+            var waiting = examples.filter { example in
+                !Self.notRun.contains(example.code) && !Self.gone.contains { example.code.contains($0) }
+            }[...]
             for _ in 0..<4 { if let next = waiting.popFirst() { group.addTask { try await next.failure() } } }
             var failures: [String] = []
             for try await failure in group {

@@ -187,37 +187,37 @@ struct TerminalTests {
 
     @Test("%1,3-4 are rows of the last table, a row that is not there is an error, and a file knows no rows")
     func rowsOfTheTable() throws {
-        let session = try prompt()
+        let session = try stage.prompt()
         session.send("[{n: 10} {n: 20} {n: 30} {n: 40}] | where true\r")
-        try session.wait(forLine: "4  40")
+        try session.wait(for: "the answer") { $0.lines.contains("4  40") }
         session.send("%1,3-4 | map .n | sum\r")
-        try session.wait(forLine: "80")
+        try session.wait(for: "the answer") { $0.lines.contains("80") }
         session.send("%9\r")
         try session.wait(forText: "the last table has 4 rows, not 9")
-        try leave(session)
+        try stage.leave(session)
     }
 
     @Test("a stream that is only shown stops after `config rows`, and says how to go on")
     func stopsAfterRows() throws {
-        let session = try start(["--demo", "--quiet"])
+        let session = try stage.start(["--demo", "--quiet"])
         try session.wait(forText: ">")
         session.send("config rows 3\r")
         session.send("liked | map .name | enumerate | map .index\r")
-        try session.wait(forLine: "2")
+        try session.wait(for: "the answer") { $0.lines.contains("2") }
         session.send("| skip 3 | first 1\r")
-        try session.wait(forLine: "3")
-        session.send("$_ | count\r")
-        try session.wait(forLine: "1")
-        try leave(session)
+        try session.wait(for: "the answer") { $0.lines.contains("3") }
+        session.send("print \"count ${$_ | count}\"\r")
+        try session.wait(for: "the answer") { $0.lines.contains("count 1") }
+        try stage.leave(session)
     }
 
     @Test("the prompt asks before a statement makes a request for each of many things; a script does not")
     func manyRequests() async throws {
         let code = "liked | map .artists[0] | uniq .id | artist get | count"
-        let script = try await binary.run(["--demo", "-c", code])
+        let script = try await stage.binary.run(["--demo", "-c", code])
         let count = try #require(Int(script.output.prefix { $0.isNumber }))
         #expect(script.status == 0 && count > 50)
-        let refusing = try start(["--demo", "--quiet"])
+        let refusing = try stage.start(["--demo", "--quiet"])
         try refusing.wait(forText: ">")
         refusing.send(code + "\r")
         try refusing.wait(forText: "Go on? [y/N]")
@@ -225,15 +225,15 @@ struct TerminalTests {
         try refusing.wait(forText: "error[user]: stopped after")
         try refusing.wait(forText: "a script, or --yes, does not ask")
         refusing.send("print again\r")
-        try refusing.wait(forLine: "again")
-        try leave(refusing)
-        let agreeing = try start(["--demo", "--quiet"])
+        try refusing.wait(for: "the answer") { $0.lines.contains("again") }
+        try stage.leave(refusing)
+        let agreeing = try stage.start(["--demo", "--quiet"])
         try agreeing.wait(forText: ">")
         agreeing.send(code + "\r")
         try agreeing.wait(forText: "Go on? [y/N]")
         agreeing.send("y\r")
-        try agreeing.wait(forLine: String(count))
-        try leave(agreeing)
+        try agreeing.wait(for: "the answer") { $0.lines.contains(String(count)) }
+        try stage.leave(agreeing)
     }
 
     @Test("text from elsewhere cannot move the cursor or ring")

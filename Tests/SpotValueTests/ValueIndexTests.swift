@@ -1,3 +1,4 @@
+import SpotTestSupport
 import SpotValue
 import Testing
 

@@ -47,15 +47,15 @@ extension SpotCommands {
     /// What an operation needs beyond its required parameters, or instead of them, to show something.
     private static let wholeExamples: [String: String] = [
         "get-recommendations": "call get-recommendations --seed-genres jazz",
-        "get-a-category": "call get-a-category --category-id (browse categories | first | map .id)",
+        "get-a-category": "call get-a-category --category-id (browse categories | first).id",
         "get-a-categories-playlists":
-            "call get-a-categories-playlists --category-id (browse categories | first | map .id)",
+            "call get-a-categories-playlists --category-id (browse categories | first).id",
         "follow-artists-users":
             "let ids = (top artists | first 1 | map .id); "
             + "call follow-artists-users --type artist --ids ($ids | join \",\") --body {ids: $ids}",
         "unfollow-artists-users":
-            "call unfollow-artists-users --type artist --ids (me following | first | map .id)",
-        "save-tracks-user": "call save-tracks-user --body {ids: [(recent | first | map .id)]}",
+            "call unfollow-artists-users --type artist --ids (me following | first).id",
+        "save-tracks-user": "call save-tracks-user --body {ids: [(recent | first).id]}",
         "change-playlist-details":
             "call change-playlist-details --playlist-id (me playlists | first) --body {name: \"New name\"}",
         "create-playlist": "call create-playlist --body {name: \"Mix\"}",
@@ -63,11 +63,11 @@ extension SpotCommands {
         "upload-custom-playlist-cover":
             "call upload-custom-playlist-cover --playlist-id (me playlists | first) --body \"/9j/2Q==\"",
         "transfer-a-users-playback":
-            "call transfer-a-users-playback --body {device_ids: [(device list | first | map .id)]}",
-        "start-a-users-playback": "call start-a-users-playback --body {uris: [(liked | first | map .uri)]}",
+            "call transfer-a-users-playback --body {device_ids: [(device list | first).id]}",
+        "start-a-users-playback": "call start-a-users-playback --body {uris: [(liked | first).uri]}",
         "skip-users-playback-to-previous-track":
             "call skip-users-playback-to-next-track; call skip-users-playback-to-previous-track",
-        "add-to-queue": "call add-to-queue --uri (liked | first | map .uri)",
+        "add-to-queue": "call add-to-queue --uri (liked | first).uri",
         "add-tracks-to-playlist": playlistExample("add-tracks-to-playlist", "{uris: [$uri]}"),
         "add-items-to-playlist": playlistExample("add-items-to-playlist", "{uris: [$uri]}"),
         "reorder-or-replace-playlists-tracks":
@@ -85,7 +85,7 @@ extension SpotCommands {
 
     /// A change of the first playlist by its first track.
     private static func playlistExample(_ call: String, _ body: String) -> String {
-        "let p = (me playlists | first); let uri = (playlist tracks $p | first | map .uri); "
+        "let p = (me playlists | first); let uri = (playlist tracks $p | first).uri; "
             + "call \(call) --playlist-id $p --body \(body)"
     }
 

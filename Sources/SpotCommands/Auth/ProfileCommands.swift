@@ -99,7 +99,7 @@ extension AuthCommands {
             CommandDescription(
                 "profile show", "one profile", area: area, yields: .one,
                 parameters: [Parameter("name", .positional, .string, "its name; else the one in use")],
-                examples: [.init("profile show", "the profile in use")])
+                examples: [.init(adding + "profile show work", "what it has")])
         ) { invocation in
             let context = try services.account(profile: nil, flow: nil, creating: true)
             let name = invocation["name"]?.stringValue ?? context.profile.name
@@ -119,7 +119,7 @@ extension AuthCommands {
             CommandDescription(
                 "profile use", "use another profile from now on", area: area,
                 parameters: [Parameter("name", .positional, .string, "its name", required: true)],
-                examples: [.init("profile use work", "switch to the profile work")])
+                examples: [.init(adding + "profile use work", "switch to the profile work")])
         ) { invocation in
             let name = invocation["name"]?.stringValue ?? ""
             let store = try services.account(profile: nil, flow: nil, creating: true).profileStore
@@ -135,7 +135,7 @@ extension AuthCommands {
             CommandDescription(
                 "profile remove", "remove a profile, its tokens and its secret", area: area,
                 parameters: [Parameter("name", .positional, .string, "its name", required: true)],
-                examples: [.init("profile remove work", "forget the profile work")])
+                examples: [.init(adding + "profile remove work", "forget the profile work")])
         ) { invocation in
             let name = invocation["name"]?.stringValue ?? ""
             let context = try services.account(profile: nil, flow: nil, creating: true)
@@ -153,6 +153,9 @@ extension AuthCommands {
         }
     }
 
+    /// The examples of what can be done to a profile begin with one.
+    private static let adding = "profile add work --client-id 0123456789abcdef0123456789abcdef; "
+
     private static func renameProfile(_ services: any AuthServices) -> Command {
         Command(
             CommandDescription(
@@ -161,7 +164,7 @@ extension AuthCommands {
                     Parameter("old", .positional, .string, "its name", required: true),
                     Parameter("new", .positional, .string, "its new name", required: true),
                 ],
-                examples: [.init("profile rename default home", "call the first profile home")])
+                examples: [.init(adding + "profile rename work home", "call it home")])
         ) { invocation in
             let (old, new) = (invocation["old"]?.stringValue ?? "", invocation["new"]?.stringValue ?? "")
             try Profile.checkName(new)

@@ -222,8 +222,9 @@ final class Connections: Sendable {
         if let demo = state.withLock({ $0.demo }) { return demo }
         let http = try http()
         let statePath = options.demoState
+        let folder = DemoFolder(environment)
         let demo = try runBlocking(Interruption()) {
-            try await DemoSession.start(mode, statePath: statePath, http: http)
+            try await DemoSession.start(mode, statePath: statePath, folder: folder, http: http)
         }
         return state.withLock { state in
             if let first = state.demo { return first }

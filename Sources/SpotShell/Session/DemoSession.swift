@@ -8,14 +8,18 @@ struct DemoSession: Sendable {
     let server: DemoServer
     /// Where its token is: nowhere but in memory.
     private let store: MemoryTokenStore
+    private let folder: DemoFolder
 
     /// Starts the service on a free loopback port and signs in to it through the real PKCE flow.
-    static func start(_ mode: DemoMode, statePath: String?, http: HTTPClient) async throws -> DemoSession {
+    static func start(
+        _ mode: DemoMode, statePath: String?, folder: DemoFolder, http: HTTPClient
+    ) async throws -> DemoSession {
         var options = DemoOptions()
         options.mode = mode == .extended ? .extended : .development
         options.autoApprove = true
         options.statePath = statePath
-        let demo = DemoSession(server: try await DemoServer.start(options), store: MemoryTokenStore())
+        let demo = DemoSession(
+            server: try await DemoServer.start(options), store: MemoryTokenStore(), folder: folder)
         try demo.store.save(try await demo.signIn(PKCEFlow(clientID: demo.server.clientID), http))
         return demo
     }
@@ -36,11 +40,24 @@ struct DemoSession: Sendable {
         let profile = Profile(name: name ?? Profile.standardName)
         let credentials = Credentials(
             environment: variables, profile: profile, named: .standard, secret: nil, flow: flow)
-        // Nothing is read from or written to these folders: the store is given.
         return AccountContext(
             profile: profile, credentials: credentials, server: AuthorizationServer(server.accountsURL), http: http,
-            folders: AppFolders(everythingIn: "/nonexistent"), store: store, time: time)
+            folders: AppFolders(everythingIn: folder.path), store: store, time: time)
     }
+}
+
+/// Where the profiles of a demo are, for as long as it runs: made when the first is kept, and gone with the session.
+final class DemoFolder: Sendable {
+    /// A name that nobody can guess.
+    let path: String
+
+    init(_ environment: ShellEnvironment) {
+        let parent = environment.variables["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+        let name = (0..<2).map { _ in String(environment.randomness.next(), radix: 36) }.joined()
+        path = parent + "/spotsh-demo-" + name
+    }
+
+    deinit { PrivateFile.removeFolder(path) }
 }
 
 /// A browser that follows one redirect and shows nothing.

@@ -188,6 +188,7 @@ private final class ExplainingHost: InterpreterHost {
     func plan(place: Place, _ body: () throws -> Void) throws { try body() }
     func watchRound(_ number: Int, _ body: () throws -> Void) throws { try body() }
     func readInput() throws -> [UInt8] { try host.readInput() }
+    func readInput(atMost count: Int) throws -> [UInt8] { try host.readInput(atMost: count) }
     func ask(_ question: String, isSecret: Bool) throws -> String? { nil }
     func environmentVariable(_ name: String) -> String? { host.environmentVariable(name) }
     var childEnvironment: [String: String] { host.childEnvironment }
