@@ -57,45 +57,77 @@ public struct FieldKey: Hashable, Sendable {
 
 /// Where a field was found last: one per place in a program, used by one thread at a time.
 ///
-/// ``Value/field(_:)`` compares the record's shape with the last one and, where it is the same, reads the slot without
-/// looking at any key.
-public struct FieldCache: Sendable {
+/// ``Value/field(_:)-(FieldCache)`` compares the record's shape with the last one and, where it is the same, reads the
+/// slot without looking at any key.
+@safe public final class FieldCache {
+    /// The shape that was seen last, kept alive so that no other can come to stand at its address.
+    @usableFromInline
+    struct Found {
+        @usableFromInline var identity: ObjectIdentifier?
+        @usableFromInline var slot = 0
+        var shape: Shared<ShapeStorage>?
+    }
+
     /// The field.
     public let key: FieldKey
-    @usableFromInline var shape: Shared<ShapeStorage>?
-    @usableFromInline var slot = 0
+    /// Behind a constant pointer: a property that changes is checked for overlapping accesses at every use, which costs
+    /// more than the use.
+    @usableFromInline let found: UnsafeMutablePointer<Found>
 
     /// Makes an empty cache.
-    public init(_ key: FieldKey) { self.key = key }
+    public init(_ key: FieldKey) {
+        self.key = key
+        unsafe found = .allocate(capacity: 1)
+        unsafe found.initialize(to: Found())
+    }
+
     /// Makes an empty cache.
-    public init(_ name: String) { key = FieldKey(name) }
+    public convenience init(_ name: String) { self.init(FieldKey(name)) }
+
+    deinit {
+        unsafe found.deinitialize(count: 1)
+        unsafe found.deallocate()
+    }
 
     /// Shapes with more keys are not kept: a record that grows key by key owns its shape and must not lose it.
     private static let widestShape = 64
 
+    /// The slot of the field where the record has the shape that was seen last.
+    @inlinable
+    @inline(__always)
+    func knownSlot(in record: RecordStorage) -> Int? {
+        unsafe found.pointee.identity == ObjectIdentifier(record.head.shape.object) ? found.pointee.slot : nil
+    }
+
+    /// Looks for the field, and keeps where it is.
     @usableFromInline
-    mutating func find(in record: RecordStorage) -> Value? {
-        guard let found = record.shape.slot(of: key) else { return nil }
+    func search(_ record: RecordStorage) -> Value? {
+        guard let slot = record.shape.slot(of: key) else { return nil }
         if record.shape.keys.count <= Self.widestShape {
-            shape = record.head.shape
-            slot = found
+            let shape = record.head.shape
+            unsafe found.pointee = Found(identity: ObjectIdentifier(shape.object), slot: slot, shape: shape)
         }
-        return record[found]
+        return record[slot]
     }
 }
 
 /// The keys of a record in their order, shared by all records that are built alike.
 public struct RecordShape: Sendable {
-    let storage: Shared<ShapeStorage>
+    @usableFromInline let storage: Shared<ShapeStorage>
+    /// How many keys there are.
+    public let count: Int
 
     /// Makes a shape; a key that comes again counts once.
     public init(_ keys: [String]) {
         var seen: Set<FieldKey> = []
-        storage = Shared(ShapeStorage(keys.map { FieldKey($0) }.filter { seen.insert($0).inserted }))
+        self.init(Shared(ShapeStorage(keys.map { FieldKey($0) }.filter { seen.insert($0).inserted })))
     }
 
-    /// How many keys there are.
-    public var count: Int { storage.object.keys.count }
+    init(_ storage: Shared<ShapeStorage>) {
+        self.storage = storage
+        count = storage.object.keys.count
+    }
+
     /// The keys, each once.
     public var keys: [String] { storage.object.keys.map(\.name) }
     /// The slot of a key, or nil.
@@ -104,21 +136,24 @@ public struct RecordShape: Sendable {
 
 /// Makes a record of a known shape value by value, without looking at the keys.
 public struct RecordBuilder: ~Copyable {
-    private let storage: RecordStorage
-    private let shape: Shared<ShapeStorage>
+    @usableFromInline let storage: RecordStorage
 
     /// Begins a record.
+    @inlinable
     public init(_ shape: RecordShape) {
-        self.shape = shape.storage
         storage = RecordStorage.make(shape.storage, capacity: shape.count)
     }
 
     /// Adds the value of the next key; more values than keys are a programming error.
+    @inlinable
+    @inline(__always)
     public mutating func append(_ value: consuming Value) { storage.push(value) }
 
     /// The record; keys without a value get null.
+    @inlinable
+    @inline(__always)
     public consuming func finish() -> Value {
-        while Int(storage.head.count) < shape.object.keys.count { storage.push(.null) }
+        while storage.head.spare > 0 { storage.push(.null) }
         return Value(payload: .record(Shared(storage)))
     }
 }
@@ -127,23 +162,21 @@ extension Value {
     /// A field of a record, found at once where the record has the shape of the last one; nil where it is no record or
     /// has no such field.
     @inlinable
-    public func field(_ cache: inout FieldCache) -> Value? {
+    @inline(__always)
+    public func field(_ cache: FieldCache) -> Value? {
         guard case .record(let record) = payload else { return nil }
-        if let shape = cache.shape, record.object.head.shape.object === shape.object {
-            return record.object[cache.slot]
-        }
-        return cache.find(in: record.object)
+        // Two ways out: where they join, the record would have to be retained.
+        if let slot = cache.knownSlot(in: record.object) { return record.object[slot] }
+        return cache.search(record.object)
     }
 
-    /// A field of a record where it is an integer and the record has the shape of the last one; else nil, and the next
-    /// one of this record's shape may be found.
+    /// The same where the field is an integer, without a copy of the value; nil where it is something else.
     @inlinable
-    public func integerField(_ cache: inout FieldCache) -> Int64? {
+    @inline(__always)
+    public func integerField(_ cache: FieldCache) -> Int64? {
         guard case .record(let record) = payload else { return nil }
-        if let shape = cache.shape, record.object.head.shape.object === shape.object {
-            return record.object.integer(at: cache.slot)
-        }
-        return cache.find(in: record.object)?.intValue
+        if let slot = cache.knownSlot(in: record.object) { return record.object.integer(at: slot) }
+        return cache.search(record.object)?.intValue
     }
 
     /// A field of a record; nil where it is no record or has no such field.

@@ -1,6 +1,6 @@
 /// A list of values, copied when it is changed while shared.
 public struct List: RandomAccessCollection, MutableCollection, Sendable {
-    var storage: Shared<ListStorage>
+    @usableFromInline var storage: Shared<ListStorage>
 
     init(_ storage: Shared<ListStorage>) { self.storage = storage }
 
@@ -18,11 +18,12 @@ public struct List: RandomAccessCollection, MutableCollection, Sendable {
     /// 0.
     public var startIndex: Int { 0 }
     /// The count.
-    public var endIndex: Int { storage.object.head.count }
+    @inlinable public var endIndex: Int { storage.object.head.count }
 
     /// An element.
+    @inlinable
     public subscript(index: Int) -> Value {
-        get { storage.object[index] }
+        @inline(__always) get { storage.object[index] }
         set {
             storage.reserve(count)
             precondition(index >= 0 && index < count, "list index out of range")
@@ -32,9 +33,24 @@ public struct List: RandomAccessCollection, MutableCollection, Sendable {
         }
     }
 
+    /// A field of a record in the list, as ``Value/field(_:)-(FieldCache)``, without a copy of the record.
+    @inlinable
+    @inline(__always)
+    public func field(_ cache: FieldCache, at index: Int) -> Value? { storage.object[index].field(cache) }
+
+    /// The same where the field is an integer.
+    @inlinable
+    @inline(__always)
+    public func integerField(_ cache: FieldCache, at index: Int) -> Int64? {
+        storage.object[index].integerField(cache)
+    }
+
     /// Adds a value at the end; in place where no other list shares the storage.
-    public mutating func append(_ value: Value) {
-        if count == storage.object.head.capacity || !storage.isUnique { storage.reserve(count + 1) }
+    @inlinable
+    public mutating func append(_ value: consuming Value) {
+        if storage.object.head.count == storage.object.head.capacity || !storage.isUnique {
+            storage.reserve(storage.object.head.count + 1)
+        }
         storage.object.push(value)
     }
 

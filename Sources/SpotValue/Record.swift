@@ -78,8 +78,8 @@ public struct Record: Sequence, Sendable {
     }
 
     /// A field, found at once where the record has the shape of the last one.
-    public func field(_ cache: inout FieldCache) -> Value? {
-        Value(payload: .record(storage)).field(&cache)
+    public func field(_ cache: FieldCache) -> Value? {
+        Value(payload: .record(storage)).field(cache)
     }
 
     /// Sets a field, or appends it.
@@ -95,8 +95,4 @@ public struct Record: Sequence, Sendable {
         var key = key
         return key.withUTF8 { unsafe storage.object.shape.slot(ofUTF8: UnsafeRawBufferPointer($0)) }
     }
-}
-
-extension RecordShape {
-    init(_ storage: Shared<ShapeStorage>) { self.storage = storage }
 }

@@ -67,34 +67,19 @@ extension Value {
         }
     }
 
-    /// The parts of a text between the places where the separator stands; nil where either is no text.
+    /// The part of a text from an offset in bytes up to the next separator, and the offset behind that; nil where the part
+    /// is the last one.
     ///
-    /// Parts may be empty. An empty separator yields the whole text as one part.
-    public func split(by separator: Value) -> [Value]? {
-        unsafe withTextBytes { text in
-            unsafe separator.withTextBytes { mark in
-                var parts: [Value] = []
-                var start = 0
-                while mark.count > 0, let found = unsafe TextBytes.find(mark, in: text, from: start) {
-                    unsafe parts.append(Value(utf8: unsafe UnsafeRawBufferPointer(rebasing: text[start..<found])))
-                    start = found + mark.count
-                }
-                unsafe parts.append(Value(utf8: unsafe UnsafeRawBufferPointer(rebasing: text[start...])))
-                return parts
+    /// The offset is 0 or one that this gave; of what is no text the part is null.
+    public func part(from start: Int, before separator: Value) -> (part: Value, next: Int?) {
+        let found = unsafe withTextBytes { text in
+            unsafe separator.withTextBytes { mark -> (Value, Int?) in
+                let end = mark.count > 0 ? unsafe TextBytes.find(mark, in: text, from: start) : nil
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<(end ?? text.count)])
+                return (unsafe Value(utf8: bytes), end.map { $0 + mark.count })
             }
-        } ?? nil
-    }
-
-    /// The texts of a list with the separator between them; nil where something is no text.
-    public static func joined(_ parts: some Sequence<Value>, separator: Value) -> Value? {
-        var whole = Value.string("")
-        var first = true
-        for part in parts {
-            if !first { guard whole.appendString(separator) else { return nil } }
-            guard whole.appendString(part) else { return nil }
-            first = false
         }
-        return whole
+        return found.flatMap { $0 } ?? (.null, nil)
     }
 
     /// Whether the text holds another one, by Unicode scalars; nil where either is no text.

@@ -117,10 +117,8 @@ extension Compiler {
             }
         }
         if input == nil || !parameters.isEmpty { checkCount(definition, given: nodes.count + offset, call, span) }
-        let needsDefaults = nodes.count + offset < parameters.count
-        let converts = needsDefaults || parameters.contains { $0.type != .any }
-        let node = CallNode(definition, arguments: nodes, converts: converts, input: input?.node, place(span))
-        return (node, definition.body == nil ? .unknown : definition.yields)
+        let node = CallNode(definition, arguments: nodes, input: input?.node, place(span))
+        return (node, definition.body.isSet ? definition.yields : .unknown)
     }
 
     /// `.cache`, which is a word where a path is wanted and there is no current item.

@@ -88,12 +88,14 @@ extension Compiler {
         for parameter in definition.parameters { _ = declare(parameter.name, .parameter) }
         let before = resultYields
         resultYields = []
-        defined.body = withBlock { compileBody(definition.body, mode: .result, opensBlock: false) }
+        let body = withBlock { compileBody(definition.body, mode: .result, opensBlock: false) }
         defined.yields =
             resultYields.isEmpty ? .none : resultYields.dropFirst().reduce(resultYields[0]) { $0.joined($1) }
         resultYields = before
         warnOfUnused(scope.blocks[0].values)
-        defined.slotCount = scope.slotCount
+        defined.slotCount = max(2, scope.slotCount)
+        defined.needsOwnFrame = scope.hasItems || scope.slotCount > Frame.usualCount
+        defined.body.set(body)
     }
 
     /// Compiles statements; the last one's value is the result where the mode says so.
@@ -119,7 +121,7 @@ extension Compiler {
             if hasLeft == nil { hasLeft = Self.leaving(statement) }
         }
         if mode == .result, body.statements.isEmpty { resultYields.append(.none) }
-        return nodes.count == 1 ? nodes[0] : BlockNode(nodes, place(body.span))
+        return PairNode.block(nodes[...], place(body.span))
     }
 
     private static func leaving(_ statement: Statement) -> String? {
@@ -228,7 +230,7 @@ extension Compiler {
                     hint: Suggestion.hint(for: name.text, in: scope.visibleNames, prefix: "$") ?? "let \(name.text) = …"
                 )
             }
-            return BlockNode([], here)
+            return EmptyNode(here)
         }
         if variable.jobsDepth < scope.jobsDepth {
             report(
@@ -266,17 +268,18 @@ extension Compiler {
     private func compileIf(
         _ branches: ArraySlice<ConditionalBranch>, _ otherwise: Body?, _ mode: BodyMode, _ here: Place
     ) -> StatementNode {
-        guard let first = branches.first else { return BlockNode([], here) }
+        guard let first = branches.first else { return EmptyNode(here) }
         let condition = compileExpression(first.condition)
         let body = compileBody(first.body, mode: mode)
         let rest = branches.dropFirst()
-        var other: StatementNode?
+        let other: StatementNode
         if !rest.isEmpty {
             other = compileIf(rest, otherwise, mode, here)
         } else if let otherwise {
             other = compileBody(otherwise, mode: mode)
         } else {
             noResult(mode)
+            other = EmptyNode(here)
         }
         return IfNode(condition: condition, body: body, otherwise: other, here)
     }
@@ -307,7 +310,7 @@ extension Compiler {
         waysOut += 1
         guard let value else {
             resultYields.append(.none)
-            return ReturnNode(nil, isSingle: false, here)
+            return ReturnNode(nil, here)
         }
         let (node, yields) = compilePipeline(value)
         resultYields.append(yields)
@@ -316,7 +319,7 @@ extension Compiler {
                 .usage, "return_value_at_top", "a file has no result: `return` ends it without a value", value.span,
                 hint: "show the value first; `exit N` gives an exit code")
         }
-        return ReturnNode(node, isSingle: yields == .one, here)
+        return yields == .one ? SingleReturnNode(node, here) : ReturnNode(node, here)
     }
 
     private func compileFor(_ variable: Identifier, _ sequence: Expression, _ body: Body, _ here: Place)

@@ -155,6 +155,7 @@ final class Compiler {
     /// Compiles something in which `.` is an item; gives its slot.
     func withItem<Result>(_ body: () -> Result) -> (slot: Int, result: Result) {
         let slot = scope.newSlot()
+        scope.hasItems = true
         scope.items.append(slot)
         defer { scope.items.removeLast() }
         return (slot, body())

@@ -51,6 +51,8 @@ final class FunctionScope {
     var blocks: [[String: Variable]] = [[:]]
     /// Where the current item is, innermost last.
     var items: [Int] = []
+    /// Whether something in it has a current item: a stage, whose stream may outlive the call.
+    var hasItems = false
     /// Loops around this place, up to the nearest `each`; innermost function last.
     var loopDepths: [Int] = [0]
     var jobsDepth = 0

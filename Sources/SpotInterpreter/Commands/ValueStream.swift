@@ -59,6 +59,13 @@ public class ValueStream {
         return values
     }
 
+    /// How many are left; nothing is left then.
+    func countRest() throws -> Int {
+        var count = 0
+        while try next() != nil { count += 1 }
+        return count
+    }
+
     /// All that is left, as a list: each value is touched once.
     func collectList() throws -> List {
         demand(.all)
@@ -79,8 +86,7 @@ final class ListStream: ValueStream {
         knownCount = { list.count }
     }
 
-    /// How many are left.
-    var rest: Int {
+    override func countRest() -> Int {
         defer { index = list.count }
         return list.count - index
     }

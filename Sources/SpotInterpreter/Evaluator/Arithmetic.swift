@@ -54,7 +54,7 @@ final class AddConstantNode: Node {
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
-        if let value = frame.slots[slot].intValue {
+        if let value = frame[slot].intValue {
             let (sum, overflow) = value.addingReportingOverflow(addend)
             if !overflow { return .int(sum) }
         }

@@ -17,127 +17,117 @@ final class DefinedCommand {
     let name: String
     let parameters: [Parameter]
     let place: Place
-    /// The kinds of value that need no conversion, by parameter; nil for those that are always looked at.
-    let required: [Value.Kind?]
-    var body: StatementNode?
+    /// Set when its body was read; a call inside the body is made before that.
+    let body = SetOnce<StatementNode>()
     var slotCount = 0
+    /// Whether a stream that it makes may outlive a call, and with it the variables, or there are many of these.
+    var needsOwnFrame = true
     /// What it yields, as far as it is known before running.
     var yields: Yields = .unknown
-    /// Frames of the calls under way, outermost first, and behind them those of calls that have ended.
-    private var frames: ContiguousArray<Frame> = []
-    private var active = 0
 
     init(name: String, parameters: [Parameter], place: Place) {
         self.name = name
         self.parameters = parameters
         self.place = place
-        required = parameters.map { parameter in
-            switch parameter.type {
-            case .int: .int
-            case .string: .string
-            case .bool: .bool
-            case .list: .list
-            case .record: .record
-            default: nil
-            }
+    }
+
+    // These two are small and not inlined, as `Frame.callNext` is: in a larger function the compiler counts the
+    // references that they lend.
+
+    /// Runs the body that certainly yields one value.
+    @inline(never)
+    func result(_ frame: Frame) throws -> Value { try body.with { try $0.result(frame) } }
+
+    /// Runs the body, whatever it yields.
+    @inline(never)
+    func produce(_ frame: Frame) throws -> CommandResult {
+        frame.machine.yielded = .none
+        _ = try body.with { try $0.execute(frame) }
+        return frame.machine.takeYielded()
+    }
+}
+
+/// The kinds of value that a parameter takes as they are.
+struct AcceptedKinds: OptionSet {
+    let rawValue: UInt8
+
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Of the types that are not here each value is looked at, or becomes another one.
+    init(_ type: ParameterType) {
+        switch type {
+        case .any: self.init(rawValue: .max)
+        case .int: self.init(Value.Kind.int)
+        case .string: self.init(Value.Kind.string)
+        case .bool: self.init(Value.Kind.bool)
+        case .list: self.init(Value.Kind.list)
+        case .record: self.init(Value.Kind.record)
+        default: self = []
         }
-        isAny = parameters.map { $0.type == .any }
     }
 
-    private let isAny: [Bool]
-
-    /// Whether all arguments have their types already.
     @inline(__always)
-    func accepts(_ slots: ValueSlots, count: Int) -> Bool {
-        for index in 0..<count where !isAny[index] {
-            guard let kind = required[index], slots[index].kind == kind else { return false }
+    init(_ kind: Value.Kind) {
+        switch kind {
+        case .null: rawValue = 1
+        case .bool: rawValue = 2
+        case .int: rawValue = 4
+        case .double: rawValue = 8
+        case .string: rawValue = 16
+        case .list: rawValue = 32
+        case .record: rawValue = 64
         }
-        return true
-    }
-
-    /// A frame for a call that begins: of one that has ended, else a new one.
-    @inline(__always)
-    func enter(_ machine: Machine) -> Frame {
-        // Calls of several threads do not end in the order in which they began.
-        if machine.isForked { return makeFrame(machine) }
-        if active == frames.count { frames.append(makeFrame(machine)) }
-        let frame = frames[active]
-        active += 1
-        if frame.isHeld || frame.machine !== machine { return replaceFrame(machine) }
-        return frame
-    }
-
-    private func makeFrame(_ machine: Machine) -> Frame { Frame(machine: machine, slotCount: max(slotCount, 1)) }
-
-    private func replaceFrame(_ machine: Machine) -> Frame {
-        let frame = makeFrame(machine)
-        frames[active - 1] = frame
-        return frame
-    }
-
-    /// Ends the call that began last; its frame is emptied, unless something outlives it.
-    @inline(__always)
-    func leave(_ frame: Frame, _ machine: Machine) {
-        if machine.isForked { return }
-        active -= 1
-        if frame.isHeld { return }
-        frame.slots.clear(first: slotCount)
-        frame.outcome = .nothing
-        frame.result = .null
     }
 }
 
 /// A call of a `def`.
+///
+/// The arguments are put where the body looks for them, in a frame that is there already, and a `def` that yields one
+/// value hands it back directly: nothing is allocated or counted.
 final class CallNode: Node {
     let definition: DefinedCommand
+    /// What is piped in, if anything, then what is written.
     let arguments: [Node]
     /// The first two have fields of their own: iterating an array retains every element.
-    private let first: Node?
-    private let second: Node?
-    /// Whether each argument must be turned into its parameter's type first.
-    let converts: Bool
-    /// What is piped in: the first parameter.
-    let input: Node?
+    private let first: Node
+    private let second: Node
+    private let count: Int
+    private let firstKinds: AcceptedKinds
+    private let secondKinds: AcceptedKinds
+    /// Whether all arguments are given and there are no more than two.
+    private let isPlain: Bool
 
-    init(_ definition: DefinedCommand, arguments: [Node], converts: Bool, input: Node?, _ place: Place) {
+    init(_ definition: DefinedCommand, arguments written: [Node], input: Node?, _ place: Place) {
         self.definition = definition
+        let arguments = (input.map { [$0] } ?? []) + written
         self.arguments = arguments
-        first = arguments.first?.bare
-        second = arguments.count > 1 ? arguments[1].bare : nil
-        self.converts = converts
-        self.input = input
+        count = arguments.count
+        let nothing = ConstantNode(.null, place)
+        first = arguments.first?.bare ?? nothing
+        second = arguments.count > 1 ? arguments[1].bare : nothing
+        let kinds = definition.parameters.map { AcceptedKinds($0.type) }
+        firstKinds = kinds.first ?? []
+        secondKinds = kinds.count > 1 ? kinds[1] : []
+        isPlain = count == kinds.count && count <= 2
         super.init(place)
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
-        let machine = frame.machine
-        let callee = try run(frame, machine)
-        switch callee.outcome {
-        case .value:
-            let value = callee.result
-            definition.leave(callee, machine)
-            return value
-        case .stream:
-            let stream = callee.stream
-            callee.isHeld = true
-            definition.leave(callee, machine)
-            guard let stream else { throw Failure.noValue(place) }
-            return .list(try stream.collectList())
-        case .nothing:
-            definition.leave(callee, machine)
-            throw Diagnostic(
-                .type, code: "no_value", "`\(definition.name)` yielded no value, and one is needed here", at: place,
-                hint: "a `def` yields the value of its last statement, or of `return`")
+        guard definition.yields == .one else {
+            switch try produce(frame) {
+            case .one(let value): return value
+            case .many(let stream): return .list(try stream.collectList())
+            case .none: throw noValue
+            }
         }
+        return try call(frame) { try $0.result($1) }
     }
 
     override func produce(_ frame: Frame) throws -> CommandResult {
-        let machine = frame.machine
-        let callee = try run(frame, machine)
-        let result = callee.takeResult()
-        if case .many = result { callee.isHeld = true }
-        definition.leave(callee, machine)
-        return result
+        if definition.yields == .one { return .one(try evaluate(frame)) }
+        return try call(frame) { try $0.produce($1) }
     }
 
     override func items(_ frame: Frame) throws -> ValueStream {
@@ -148,77 +138,58 @@ final class CallNode: Node {
         }
     }
 
-    private func run(_ frame: Frame, _ machine: Machine) throws -> Frame {
-        let callee = definition.enter(machine)
-        do {
-            try bind(callee, frame)
-        } catch {
-            definition.leave(callee, machine)
-            throw error
-        }
-        guard machine.depth < Machine.recursionLimit, let body = definition.body else {
-            definition.leave(callee, machine)
-            throw recursionLimit
-        }
-        machine.depth += 1
-        do { _ = try body.execute(callee) } catch {
-            machine.depth -= 1
-            definition.leave(callee, machine)
+    /// Runs the body in a frame that holds the arguments.
+    @inline(__always)
+    private func call<Result>(_ frame: Frame, _ body: (DefinedCommand, Frame) throws -> Result) throws -> Result {
+        if frame.machine.interruption.isRaised { throw Failure.interrupted.at(place) }
+        guard isPlain, !definition.needsOwnFrame else { return try callApart(frame, body) }
+        let first = count > 0 ? try convert(first.evaluate(frame), 0, firstKinds, frame) : .null
+        let second = count > 1 ? try convert(second.evaluate(frame), 1, secondKinds, frame) : .null
+        guard frame.depth < Machine.recursionLimit else { throw recursionLimit }
+        do { return try frame.callNext(definition, first, second, body) } catch {
             throw Failure.called(error, definition.name, place)
         }
-        machine.depth -= 1
-        return callee
+    }
+
+    /// The same in a frame of its own, which lives as long as somebody needs it, and with any number of arguments.
+    private func callApart<Result>(
+        _ frame: Frame, _ body: (DefinedCommand, Frame) throws -> Result
+    ) throws -> Result {
+        var values: [Value] = []
+        for (index, parameter) in definition.parameters.enumerated() {
+            if index < arguments.count {
+                let value = try arguments[index].evaluate(frame)
+                values.append(try convert(value, index, AcceptedKinds(parameter.type), frame))
+            } else {
+                values.append(parameter.defaultValue ?? .null)
+            }
+        }
+        guard frame.depth < Machine.recursionLimit else { throw recursionLimit }
+        let callee = Frame(machine: frame.machine, slotCount: definition.slotCount, depth: frame.depth + 1)
+        for (index, value) in values.enumerated() { callee[index] = value }
+        do { return try body(definition, callee) } catch { throw Failure.called(error, definition.name, place) }
     }
 
     @inline(__always)
-    private func bind(_ callee: Frame, _ frame: Frame) throws {
-        var index = 0
-        if let input {
-            callee.slots[0] = try input.evaluate(frame)
-            index = 1
-        }
-        if let first {
-            callee.slots[index] = try first.evaluate(frame)
-            index += 1
-        }
-        if let second {
-            callee.slots[index] = try second.evaluate(frame)
-            index += 1
-            if arguments.count > 2 { index = try bindRest(callee, frame, index) }
-        }
-        if converts, index < definition.required.count || !definition.accepts(callee.slots, count: index) {
-            try convert(callee, given: index)
-        }
-        if frame.machine.interruption.isRaised { throw Failure.interrupted.at(place) }
+    private func convert(_ value: Value, _ index: Int, _ kinds: AcceptedKinds, _ frame: Frame) throws -> Value {
+        if kinds.contains(AcceptedKinds(value.kind)) { return value }
+        let parameter = definition.parameters[index]
+        return try Conversion.value(
+            value, to: parameter.type, name: parameter.name, place: arguments[index].place,
+            host: frame.machine.host, resolving: true)
     }
 
-    private func bindRest(_ callee: Frame, _ frame: Frame, _ start: Int) throws -> Int {
-        var index = start
-        for argument in arguments.dropFirst(2) {
-            callee.slots[index] = try argument.evaluate(frame)
-            index += 1
-        }
-        return index
+    // MARK: Errors
+
+    private var noValue: Diagnostic {
+        Diagnostic(
+            .type, code: "no_value", "`\(definition.name)` yielded no value, and one is needed here", at: place,
+            hint: "a `def` yields the value of its last statement, or of `return`")
     }
 
     private var recursionLimit: Diagnostic {
         Diagnostic(
             .type, code: "recursion_limit", "`\(definition.name)` was called \(Machine.recursionLimit) times deep",
             at: place, hint: "a recursion must end; a loop has no such limit")
-    }
-
-    private func convert(_ callee: Frame, given: Int) throws {
-        for (index, parameter) in definition.parameters.enumerated() {
-            guard index < given else {
-                callee.slots[index] = parameter.defaultValue ?? .null
-                continue
-            }
-            if parameter.type == .any { continue }
-            let argumentIndex = input == nil ? index : index - 1
-            let argumentPlace = argumentIndex >= 0 ? arguments[argumentIndex].place : place
-            callee.slots[index] = try Conversion.value(
-                callee.slots[index], to: parameter.type, name: parameter.name, place: argumentPlace,
-                host: callee.machine.host, resolving: true)
-        }
     }
 }

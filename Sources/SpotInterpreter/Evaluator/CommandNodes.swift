@@ -131,13 +131,12 @@ final class CommandNode: ProducerNode {
 
     private func perItemFunctions(_ frame: Frame) -> [String: (Value) throws -> Value] {
         guard !perItem.isEmpty else { return [:] }
-        frame.isHeld = true
         var functions: [String: (Value) throws -> Value] = [:]
         for entry in perItem {
             var number = 0
             functions[entry.name] = { item in
                 number += 1
-                frame.slots[entry.slot] = item
+                frame[entry.slot] = item
                 do { return try entry.node.evaluate(frame) } catch var missing as MissingField {
                     guard missing.itemSlot == entry.slot else { throw missing }
                     missing.item = "item \(number)" + (missing.item.map { ": \($0)" } ?? "")
@@ -174,5 +173,9 @@ private final class CommandStream: ValueStream {
 
     override func collectList() throws -> List {
         do { return try source.collectList() } catch { throw Failure.placed(error, place) }
+    }
+
+    override func countRest() throws -> Int {
+        do { return try source.countRest() } catch { throw Failure.placed(error, place) }
     }
 }

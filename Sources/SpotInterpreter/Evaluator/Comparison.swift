@@ -32,14 +32,7 @@ final class OrderNode: BinaryNode {
     override func evaluateBool(_ frame: Frame) throws -> Bool {
         let first = try left.evaluate(frame)
         let second = try right.evaluate(frame)
-        if let a = first.intValue, let b = second.intValue {
-            switch operation {
-            case .less: return a < b
-            case .lessOrEqual: return a <= b
-            case .greater: return a > b
-            default: return a >= b
-            }
-        }
+        if let a = first.intValue, let b = second.intValue { return Comparison.isOrdered(operation, a, b) }
         return try Comparison.isOrdered(operation, first, second, place)
     }
 }
@@ -62,13 +55,8 @@ final class OrderConstantNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value { .bool(try evaluateBool(frame)) }
 
     override func evaluateBool(_ frame: Frame) throws -> Bool {
-        guard let value = frame.slots[slot].intValue else { return try original.evaluateBool(frame) }
-        switch operation {
-        case .less: return value < bound
-        case .lessOrEqual: return value <= bound
-        case .greater: return value > bound
-        default: return value >= bound
-        }
+        guard let value = frame[slot].intValue else { return try original.evaluateBool(frame) }
+        return Comparison.isOrdered(operation, value, bound)
     }
 }
 
@@ -169,6 +157,16 @@ final class MatchNode: Node {
 
 /// The rules of order and membership.
 enum Comparison {
+    @inline(__always)
+    static func isOrdered(_ operation: BinaryOperator, _ first: Int64, _ second: Int64) -> Bool {
+        switch operation {
+        case .less: first < second
+        case .lessOrEqual: first <= second
+        case .greater: first > second
+        default: first >= second
+        }
+    }
+
     static func isOrdered(_ operation: BinaryOperator, _ first: Value, _ second: Value, _ place: Place) throws -> Bool {
         let order = try compare(first, second, place)
         return switch operation {

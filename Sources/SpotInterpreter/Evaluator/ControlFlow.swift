@@ -6,9 +6,9 @@ import SpotValue
 final class IfNode: StatementNode {
     let condition: Node
     let body: StatementNode
-    let otherwise: StatementNode?
+    let otherwise: StatementNode
 
-    init(condition: Node, body: StatementNode, otherwise: StatementNode?, _ place: Place) {
+    init(condition: Node, body: StatementNode, otherwise: StatementNode, _ place: Place) {
         self.condition = condition
         self.body = body
         self.otherwise = otherwise
@@ -16,9 +16,11 @@ final class IfNode: StatementNode {
     }
 
     override func execute(_ frame: Frame) throws -> Flow {
-        if try condition.evaluateBool(frame) { return try body.execute(frame) }
-        guard let otherwise else { return .next }
-        return try otherwise.execute(frame)
+        try condition.evaluateBool(frame) ? try body.execute(frame) : try otherwise.execute(frame)
+    }
+
+    override func result(_ frame: Frame) throws -> Value {
+        try condition.evaluateBool(frame) ? try body.result(frame) : try otherwise.result(frame)
     }
 }
 
@@ -75,7 +77,7 @@ final class ForNode: StatementNode {
         if takesAll { items.demand(.all) }
         while let item = try items.next() {
             if interruption.isRaised { throw Failure.interrupted.at(place) }
-            frame.slots[slot] = item
+            frame[slot] = item
             switch try body.execute(frame) {
             case .next, .continueLoop: continue
             case .breakLoop: return .next
@@ -111,7 +113,7 @@ final class TryNode: StatementNode {
         var pending: (any Error)?
         do { flow = try executeCaught(frame) } catch { pending = error }
         // What `finally` yields is nobody's; what the body returned stays.
-        let kept = frame.takeResult()
+        let kept = frame.machine.takeYielded()
         do {
             let leaving = try frame.machine.uninterrupted { try finally.execute(frame) }
             if leaving != .next { return leaving }
@@ -123,17 +125,15 @@ final class TryNode: StatementNode {
             throw later
         }
         if let pending { throw pending }
-        frame.yield(kept)
+        frame.machine.yielded = kept
         return flow
     }
 
     private func executeCaught(_ frame: Frame) throws -> Flow {
-        let depth = frame.machine.depth
         do { return try body.execute(frame) } catch {
             guard let diagnostic = Failure.diagnosed(error, place) else { throw error }
-            frame.machine.depth = depth
             for clause in clauses where Self.matches(clause.kinds, diagnostic.kind) {
-                if let slot = clause.slot { frame.slots[slot] = CaughtError.record(diagnostic) }
+                if let slot = clause.slot { frame[slot] = CaughtError.record(diagnostic) }
                 guard diagnostic.kind == .interrupted else { return try clause.body.execute(frame) }
                 // Clean-up may run; the interruption goes on afterwards.
                 _ = try frame.machine.uninterrupted { try clause.body.execute(frame) }

@@ -4,68 +4,70 @@ import SpotValue
 
 /// The variables of one running `def`, or of the top level, by slot.
 ///
-/// A pipeline that outlives its call keeps its frame; every other frame is used again by its definition.
-final class Frame {
-    let slots: ValueSlots
+/// A frame keeps the one for the calls that it makes, so that a call neither allocates a frame nor counts references to
+/// one. What may outlive its call gets a frame of its own.
+final class Frame: ValueSlots {
     let machine: Machine
-    /// Whether something may outlive the call: a stream, or a function for each item.
-    var isHeld = false
-    /// What the nearest `def` or `each` item has yielded so far.
-    var outcome: Outcome = .nothing
-    /// The value where the outcome is `.value`.
-    var result: Value = .null
-    /// The stream where the outcome is `.stream`.
-    var stream: ValueStream?
+    /// How many calls are under way.
+    let depth: Int
+    /// The frame of the calls that are made from here, made at the first.
+    private let next = SetOnce<Frame>()
+    /// Whether a call uses it.
+    private var isInUse = false
 
-    /// Which of `result` and `stream` holds.
-    enum Outcome {
-        case nothing, value, stream
-    }
+    /// 16 slots: more than most definitions have.
+    static let usualCount = 16
 
-    init(machine: Machine, slotCount: Int) {
+    init(machine: Machine, slotCount: Int, depth: Int) {
         self.machine = machine
-        slots = ValueSlots(count: slotCount)
+        self.depth = depth
+        super.init(count: slotCount)
     }
 
-    /// A frame of another thread, with copies of this one's variables.
-    init(copying other: Frame, machine: Machine) {
-        self.machine = machine
-        slots = ValueSlots(count: other.slots.count)
-        for index in 0..<slots.count { slots[index] = other.slots[index] }
+    /// The same variables, copied, on a machine of another thread.
+    func copy(on machine: Machine) -> Frame {
+        let copy = Frame(machine: machine, slotCount: count, depth: depth)
+        for index in 0..<count { copy[index] = self[index] }
+        return copy
     }
 
-    /// Takes what was yielded, and forgets it.
-    func takeResult() -> CommandResult {
+    /// Calls a `def` of at most two parameters from here.
+    @inline(never)
+    func callNext<Result>(
+        _ definition: DefinedCommand, _ first: Value, _ second: Value,
+        _ body: (DefinedCommand, Frame) throws -> Result
+    ) throws -> Result {
+        if !next.isSet { next.set(makeNext()) }
+        return try next.with { try $0.call(definition, first, second, body) }
+    }
+
+    /// The same in this frame.
+    @inline(never)
+    private func call<Result>(
+        _ definition: DefinedCommand, _ first: Value, _ second: Value,
+        _ body: (DefinedCommand, Frame) throws -> Result
+    ) throws -> Result {
+        // A stream that is read inside a call may belong to the caller, and make calls from there as well.
+        if isInUse { return try Frame(beside: self).call(definition, first, second, body) }
+        isInUse = true
         defer {
-            outcome = .nothing
-            result = .null
-            stream = nil
+            clear(first: definition.slotCount)
+            isInUse = false
         }
-        switch outcome {
-        case .nothing: return .none
-        case .value: return .one(result)
-        case .stream: return stream.map(CommandResult.many) ?? .none
-        }
+        fill(0, with: first)
+        fill(1, with: second)
+        return try body(definition, self)
     }
 
-    /// Keeps what was yielded.
-    func yield(_ yielded: CommandResult) {
-        switch yielded {
-        case .none:
-            outcome = .nothing
-            result = .null
-            stream = nil
-        case .one(let value):
-            outcome = .value
-            result = value
-        case .many(let items):
-            outcome = .stream
-            stream = items
-        }
+    private convenience init(beside other: Frame) {
+        self.init(machine: other.machine, slotCount: Self.usualCount, depth: other.depth)
     }
+
+    @inline(never)
+    private func makeNext() -> Frame { Frame(machine: machine, slotCount: Self.usualCount, depth: depth + 1) }
 }
 
-/// What one thread of evaluation shares: the session's variables, the host, and how deep it is.
+/// What one thread of evaluation shares: the session's variables and the host.
 final class Machine {
     /// 5,000 calls: enough for any list that is walked by recursion, and what the thread's stack is sized for.
     static let recursionLimit = 5_000
@@ -74,11 +76,12 @@ final class Machine {
     let interruption: Interruption
     /// Whether it is one of several, for a job of `each --jobs`.
     let isForked: Bool
+    /// What the nearest `def` or `each` item has yielded so far.
+    var yielded = CommandResult.none
     /// Top-level variables.
     private(set) var globals: Frame?
     /// Which top-level variables have been given a value.
     var defined: ContiguousArray<Bool> = []
-    var depth = 0
     var isInPlan = false
     /// `$_`.
     var lastShown: LastShown?
@@ -98,15 +101,15 @@ final class Machine {
     /// Gives the top level room for this many variables.
     func makeGlobals(count: Int) -> Frame {
         while defined.count < count { defined.append(false) }
-        if let globals, globals.slots.count >= count { return globals }
+        if let globals, globals.count >= count { return globals }
         // With room for the lines to come, so that it seldom moves.
-        let frame = Frame(machine: self, slotCount: count * 2 + 64)
+        let frame = Frame(machine: self, slotCount: count * 2 + 64, depth: 0)
         if let old = globals {
             if lastShown?.isCut == true {
-                // The rest of what was shown still reads the old frame.
-                for index in 0..<old.slots.count { frame.slots[index] = old.slots[index] }
+                // The rest of what was shown still reads the old ones.
+                for index in 0..<old.count { frame[index] = old[index] }
             } else {
-                for index in 0..<old.slots.count { swap(&frame.slots[index], &old.slots[index]) }
+                for index in 0..<old.count { swap(&frame[index], &old[index]) }
             }
         }
         globals = frame
@@ -115,19 +118,36 @@ final class Machine {
 
     /// The value of a top-level variable, if it has one.
     func global(_ slot: Int) -> Value? {
-        guard let globals, slot < globals.slots.count, slot < defined.count, defined[slot] else { return nil }
-        return globals.slots[slot]
+        guard let globals, slot < globals.count, slot < defined.count, defined[slot] else { return nil }
+        return globals[slot]
+    }
+
+    /// What was yielded, which is forgotten.
+    func takeYielded() -> CommandResult {
+        defer { yielded = .none }
+        return yielded
+    }
+
+    /// The one value that was yielded, which is forgotten.
+    func takeValue(_ place: Place) throws -> Value {
+        guard case .one(let value) = takeYielded() else { throw Failure.noValue(place) }
+        return value
     }
 
     /// A machine for one job of `each --jobs`, which sees copies of all variables.
     func forked() -> Machine {
         let copy = Machine(forking: self)
         copy.defined = defined
-        copy.depth = depth
         copy.isInPlan = isInPlan
         copy.lastShown = lastShown
-        if let globals { copy.globals = Frame(copying: globals, machine: copy) }
+        copy.globals = globals?.copy(on: copy)
         return copy
+    }
+
+    /// Lets go of the variables, which hold it: nothing evaluates on it any more.
+    func retire() {
+        globals = nil
+        lastShown = nil
     }
 
     /// Ends evaluation if Ctrl-C was pressed.

@@ -35,7 +35,7 @@ public final class Interpreter {
         self.init(table: table, host: host)
         let frame = machine.makeGlobals(count: variables.count)
         for (slot, variable) in variables.enumerated() {
-            frame.slots[slot] = variable.value
+            frame[slot] = variable.value
             machine.defined[slot] = true
             names.globals[variable.key] = slot
         }
@@ -54,7 +54,7 @@ public final class Interpreter {
     /// A variable's value, for completion of its fields.
     public func value(of name: String) -> Value? {
         guard let slot = names.globals[name], machine.defined[slot] else { return nil }
-        return machine.globals?.slots[slot]
+        return machine.globals?[slot]
     }
 
     /// `$_`, as far as it was fetched.
@@ -82,7 +82,6 @@ public final class Interpreter {
         let isOutermost = !turn.isMine
         if isOutermost { turn.acquire() }
         defer { if isOutermost { turn.release() } }
-        machine.depth = 0
         machine.isInPlan = false
         let frame = machine.makeGlobals(count: program.slotCount)
         names.slotCount = max(names.slotCount, program.slotCount)
@@ -120,7 +119,7 @@ public final class Interpreter {
             } else {
                 value = try Self.resolve(value, declared, host)
             }
-            frame.slots[declared.slot] = value
+            frame[declared.slot] = value
             machine.defined[declared.slot] = true
         }
     }

@@ -106,17 +106,18 @@ private final class JobsStream: ValueStream {
 
     private func start(_ item: Value) {
         started += 1
-        let own = Frame(copying: frame, machine: frame.machine.forked())
+        let own = frame.copy(on: frame.machine.forked())
         let job = Job(number: started, own.machine.interruption)
         running.append(job)
-        own.slots[node.slot] = item
-        if let variable = node.variable { own.slots[variable] = item }
+        own[node.slot] = item
+        if let variable = node.variable { own[variable] = item }
         let (body, parent) = (node.body, frame.machine.interruption)
         LargeStackThread.start(stackSize: EvaluatorThread.stackSize) {
             parent.turn.acquire()
             job.interruption.whileWorking(under: parent) {
                 job.outcome = Result { try EachNode.run(body, own).items.collect() }
             }
+            own.machine.retire()
             parent.turn.release()
             job.done.signal()
         }

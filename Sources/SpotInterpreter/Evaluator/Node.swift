@@ -23,6 +23,20 @@ class Node {
         return bool
     }
 
+    /// The value where the current item is an element of a list; its slot is filled if need be.
+    ///
+    /// Nodes that only read a field of the item override the two: putting each item into a slot costs more than reading.
+    func evaluate(_ list: List, at index: Int, slot: Int, _ frame: Frame) throws -> Value {
+        frame[slot] = list[index]
+        return try evaluate(frame)
+    }
+
+    /// The value of a condition where the current item is an element of a list.
+    func evaluateBool(_ list: List, at index: Int, slot: Int, _ frame: Frame) throws -> Bool {
+        frame[slot] = list[index]
+        return try evaluateBool(frame)
+    }
+
     /// What it yields as a pipeline.
     func produce(_ frame: Frame) throws -> CommandResult {
         .one(try evaluate(frame))
@@ -84,7 +98,7 @@ final class LocalNode: Node {
         super.init(place)
     }
 
-    override func evaluate(_ frame: Frame) throws -> Value { frame.slots[slot] }
+    override func evaluate(_ frame: Frame) throws -> Value { frame[slot] }
 }
 
 /// A top-level variable of the session, seen at the top level: it may not have been reached yet.
@@ -101,7 +115,7 @@ final class SessionVariableNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value {
         let machine = frame.machine
         guard let globals = machine.globals, machine.defined[slot] else { throw Failure.notYetSet(name, place) }
-        return globals.slots[slot]
+        return globals[slot]
     }
 }
 
@@ -203,26 +217,36 @@ final class InterpolationNode: Node {
 final class RecordNode: Node {
     let shape: RecordShape
     /// The first three have fields of their own: iterating an array retains every element.
-    private let first: Node?
-    private let second: Node?
-    private let third: Node?
+    private let first: Node
+    private let second: Node
+    private let third: Node
     private let rest: [Node]
+    private let count: Int
 
     init(keys: [String], values: [Node], _ place: Place) {
         shape = RecordShape(keys)
-        first = values.first
-        second = values.count > 1 ? values[1] : nil
-        third = values.count > 2 ? values[2] : nil
+        let nothing = ConstantNode(.null, place)
+        first = values.first ?? nothing
+        second = values.count > 1 ? values[1] : nothing
+        third = values.count > 2 ? values[2] : nothing
         rest = Array(values.dropFirst(3))
+        count = values.count
         super.init(place)
     }
 
-    override func evaluate(_ frame: Frame) throws -> Value {
+    override func evaluate(_ frame: Frame) throws -> Value { try build { try $0.evaluate(frame) } }
+
+    override func evaluate(_ list: List, at index: Int, slot: Int, _ frame: Frame) throws -> Value {
+        try build { try $0.evaluate(list, at: index, slot: slot, frame) }
+    }
+
+    @inline(__always)
+    private func build(_ value: (Node) throws -> Value) throws -> Value {
         var builder = RecordBuilder(shape)
-        if let first { builder.append(try first.evaluate(frame)) }
-        if let second { builder.append(try second.evaluate(frame)) }
-        if let third { builder.append(try third.evaluate(frame)) }
-        if !rest.isEmpty { for node in rest { builder.append(try node.evaluate(frame)) } }
+        if count > 0 { builder.append(try value(first)) }
+        if count > 1 { builder.append(try value(second)) }
+        if count > 2 { builder.append(try value(third)) }
+        if count > 3 { for node in rest { builder.append(try value(node)) } }
         return builder.finish()
     }
 }

@@ -7,7 +7,7 @@ final class FieldNode: Node {
     let base: Node
     let key: String
     let isOptional: Bool
-    private var cache: FieldCache
+    private let cache: FieldCache
 
     init(_ base: Node, key: String, isOptional: Bool, _ place: Place) {
         self.base = base
@@ -19,7 +19,7 @@ final class FieldNode: Node {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try base.evaluate(frame)
-        if let field = value.field(&cache) { return field }
+        if let field = value.field(cache) { return field }
         return try Selection.missing(key, of: value, base: base, isOptional: isOptional, place)
     }
 }
@@ -30,7 +30,7 @@ final class LocalFieldNode: Node {
     let key: String
     let isOptional: Bool
     let base: Node
-    private var cache: FieldCache
+    private let cache: FieldCache
 
     init(_ base: LocalNode, key: String, isOptional: Bool, _ place: Place) {
         self.base = base
@@ -42,8 +42,13 @@ final class LocalFieldNode: Node {
     }
 
     override func evaluate(_ frame: Frame) throws -> Value {
-        if let field = frame.slots[slot].field(&cache) { return field }
-        return try Selection.missing(key, of: frame.slots[slot], base: base, isOptional: isOptional, place)
+        if let field = frame[slot].field(cache) { return field }
+        return try Selection.missing(key, of: frame[slot], base: base, isOptional: isOptional, place)
+    }
+
+    override func evaluate(_ list: List, at index: Int, slot item: Int, _ frame: Frame) throws -> Value {
+        if item == slot, let field = list.field(cache, at: index) { return field }
+        return try super.evaluate(list, at: index, slot: item, frame)
     }
 }
 
@@ -53,7 +58,7 @@ final class OrderFieldConstantNode: Node {
     let operation: BinaryOperator
     let bound: Int64
     let original: Node
-    private var cache: FieldCache
+    private let cache: FieldCache
 
     init(_ field: LocalFieldNode, operation: BinaryOperator, bound: Int64, original: Node) {
         slot = field.slot
@@ -67,13 +72,16 @@ final class OrderFieldConstantNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value { .bool(try evaluateBool(frame)) }
 
     override func evaluateBool(_ frame: Frame) throws -> Bool {
-        guard let value = frame.slots[slot].integerField(&cache) else { return try original.evaluateBool(frame) }
-        switch operation {
-        case .less: return value < bound
-        case .lessOrEqual: return value <= bound
-        case .greater: return value > bound
-        default: return value >= bound
+        guard let value = frame[slot].integerField(cache) else { return try original.evaluateBool(frame) }
+        return Comparison.isOrdered(operation, value, bound)
+    }
+
+    override func evaluateBool(_ list: List, at index: Int, slot item: Int, _ frame: Frame) throws -> Bool {
+        guard item == slot, let value = list.integerField(cache, at: index) else {
+            frame[item] = list[index]
+            return try original.evaluateBool(frame)
         }
+        return Comparison.isOrdered(operation, value, bound)
     }
 }
 
@@ -166,7 +174,7 @@ final class MapAllNode: Node {
         var results: [Value] = []
         results.reserveCapacity(list.count)
         for (index, element) in list.enumerated() {
-            frame.slots[elementSlot] = element
+            frame[elementSlot] = element
             do { results.append(try rest.evaluate(frame)) } catch var missing as MissingField {
                 guard missing.itemSlot == elementSlot else { throw missing }
                 // The source writes `.l[*].a`; the message says which element.

@@ -18,7 +18,6 @@ final class SortNode: RowStageNode {
     override func evaluate(_ frame: Frame) throws -> Value { .list(try sorted(frame, try input.items(frame))) }
 
     override func items(_ frame: Frame) throws -> ValueStream {
-        frame.isHeld = true
         let source = try input.items(frame)
         var sorted: ListStream?
         let stream = ValueStream { [self] in
@@ -33,33 +32,33 @@ final class SortNode: RowStageNode {
 
     private func sorted(_ frame: Frame, _ source: ValueStream) throws -> List {
         let rows = RowStream(source, frame, slot: slot)
+        rows.demand(.all)
         var items = List(capacity: source.knownCount() ?? 0)
         var columns: [[Value]] = keys.map { _ in [] }
-        do {
-            if keys.count == 1 {
-                columns[0] = try column(rows, frame, &items)
-            } else {
-                try rows.forEach { item in
-                    items.append(item)
-                    for index in keys.indices { columns[index].append(try keys[index].expression.evaluate(frame)) }
-                }
+        if keys.count == 1 {
+            columns[0] = try column(rows, &items)
+        } else {
+            while try rows.advance() {
+                items.append(rows.item)
+                for index in keys.indices { columns[index].append(try rows.evaluate(keys[index].expression)) }
             }
-        } catch { throw rows.about(error) }
+        }
         if keys.isEmpty { columns = [Array(items)] }
         let descending = keys.isEmpty ? [false] : keys.map(\.isDescending)
-        let order = try Sorting.order(columns, descending: descending, place: place, interruption: rows.interruption)
+        let order = try Sorting.order(
+            columns, descending: descending, place: place, interruption: frame.machine.interruption)
         var sorted = List(capacity: order.count)
         for index in order { sorted.append(items[Int(index)]) }
         return sorted
     }
 
     /// The items, and the only key of each.
-    private func column(_ rows: RowStream, _ frame: Frame, _ items: inout List) throws -> [Value] {
+    private func column(_ rows: RowStream, _ items: inout List) throws -> [Value] {
         let key = keys[0].expression
         var column: [Value] = []
-        try rows.forEach { item in
-            items.append(item)
-            column.append(try key.evaluate(frame))
+        while try rows.advance() {
+            items.append(rows.item)
+            column.append(try rows.evaluate(key))
         }
         return column
     }

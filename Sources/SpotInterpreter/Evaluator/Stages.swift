@@ -19,21 +19,31 @@ class RowStageNode: Node {
 }
 
 /// A stream that evaluates something for each item of another.
+///
+/// Items of a list that is here already are looked at where they are; others are put where the expressions look for them.
 class RowStream: ValueStream {
-    let source: ValueStream
+    private let source: ValueStream
     let frame: Frame
     let slot: Int
-    let interruption: Interruption
+    private let interruption: Interruption
+    /// The items, if they are a list.
+    private let list: List
+    private let isList: Bool
+    /// Where the current item stands in the list.
+    private var index: Int
     /// Number of the current item, from 1.
-    var number = 0
+    private(set) var number = 0
 
     init(_ source: ValueStream, _ frame: Frame, slot: Int) {
         self.source = source
         self.frame = frame
         self.slot = slot
         interruption = frame.machine.interruption
+        let rest = (source as? ListStream)?.takeRest()
+        isList = rest != nil
+        list = rest?.list ?? List(capacity: 0)
+        index = (rest?.start ?? 0) - 1
         super.init()
-        frame.isHeld = true
     }
 
     /// Whoever takes all of it takes all of its source; fewer say nothing of how many items they come from.
@@ -41,33 +51,44 @@ class RowStream: ValueStream {
         if demand == .all { source.demand(.all) }
     }
 
-    /// The next item, put where the expressions look for it.
+    /// How many items there are in all, where that is known.
+    final var sourceCount: () -> Int? { source.knownCount }
+
+    /// Goes to the next item; false at the end.
     @inline(__always)
-    final func advance() throws -> Value? {
-        guard let item = try source.next() else { return nil }
+    final func advance() throws -> Bool {
+        if isList {
+            guard index + 1 < list.count else { return false }
+            index += 1
+        } else {
+            guard let item = try source.next() else { return false }
+            frame[slot] = item
+        }
         if interruption.isRaised { throw Failure.interrupted }
         number += 1
-        frame.slots[slot] = item
-        return item
+        return true
     }
 
-    /// Calls `body` with each item that is left, put where the expressions look for it.
+    /// The current item.
     @inline(__always)
-    final func forEach(_ body: (Value) throws -> Void) throws {
-        guard let whole = source as? ListStream else {
-            source.demand(.all)
-            while let item = try advance() { try body(item) }
-            return
-        }
-        let (list, start) = whole.takeRest()
-        let (frame, slot, interruption) = (frame, slot, interruption)
-        for index in start..<list.count {
-            if interruption.isRaised { throw Failure.interrupted }
-            number += 1
-            let item = list[index]
-            frame.slots[slot] = item
-            try body(item)
-        }
+    final var item: Value { isList ? list[index] : frame[slot] }
+
+    /// The value of an expression for the current item.
+    @inline(__always)
+    final func evaluate(_ node: Node) throws -> Value {
+        do {
+            return isList
+                ? try node.evaluate(list, at: index, slot: slot, frame) : try node.evaluate(frame)
+        } catch { throw about(error) }
+    }
+
+    /// The value of a condition for the current item.
+    @inline(__always)
+    final func holds(_ node: Node) throws -> Bool {
+        do {
+            return isList
+                ? try node.evaluateBool(list, at: index, slot: slot, frame) : try node.evaluateBool(frame)
+        } catch { throw about(error) }
     }
 
     /// The error with the item's number in it, where it is about the item.
@@ -104,17 +125,29 @@ final class WhereNode: RowStageNode {
         }
 
         override func next() throws -> Value? {
-            while let item = try advance() {
-                do { if try condition.evaluateBool(frame) { return item } } catch { throw about(error) }
+            while try advance() {
+                if try holds(condition) { return item }
             }
             return nil
         }
 
         override func collectList() throws -> List {
             // In one loop, without a call for each item that is kept.
-            var kept = List([])
-            do { try forEach { if try condition.evaluateBool(frame) { kept.append($0) } } } catch { throw about(error) }
+            var kept = List(capacity: 0)
+            demand(.all)
+            while try advance() {
+                if try holds(condition) { kept.append(item) }
+            }
             return kept
+        }
+
+        override func countRest() throws -> Int {
+            var count = 0
+            demand(.all)
+            while try advance() {
+                if try holds(condition) { count += 1 }
+            }
+            return count
         }
     }
 }
@@ -138,20 +171,20 @@ final class MapNode: RowStageNode {
         init(_ source: ValueStream, _ frame: Frame, slot: Int, _ expression: Node) {
             self.expression = expression
             super.init(source, frame, slot: slot)
-            let known = source.knownCount
-            knownCount = known
+            knownCount = sourceCount
         }
 
         override func demand(_ demand: Demand) { source.demand(demand) }
 
         override func next() throws -> Value? {
-            guard try advance() != nil else { return nil }
-            do { return try expression.evaluate(frame) } catch { throw about(error) }
+            guard try advance() else { return nil }
+            return try evaluate(expression)
         }
 
         override func collectList() throws -> List {
             var made = List(capacity: knownCount() ?? 0)
-            do { try forEach { _ in made.append(try expression.evaluate(frame)) } } catch { throw about(error) }
+            demand(.all)
+            while try advance() { made.append(try evaluate(expression)) }
             return made
         }
     }
@@ -176,21 +209,18 @@ final class WithNode: RowStageNode {
         init(_ source: ValueStream, _ frame: Frame, slot: Int, _ fields: Node) {
             self.fields = fields
             super.init(source, frame, slot: slot)
-            let known = source.knownCount
-            knownCount = known
+            knownCount = sourceCount
         }
 
         override func demand(_ demand: Demand) { source.demand(demand) }
 
         override func next() throws -> Value? {
-            guard let item = try advance() else { return nil }
+            guard try advance() else { return nil }
             guard var record = item.recordValue else {
                 throw Failure.type(
                     "wrong_item", "`with` adds to records; item \(number) is \(Text.typed(item))", fields.place)
             }
-            let more: Value
-            do { more = try fields.evaluate(frame) } catch { throw about(error) }
-            for (key, value) in more.recordValue ?? Record() { record[key] = value }
+            for (key, value) in try evaluate(fields).recordValue ?? Record() { record[key] = value }
             return .record(record)
         }
     }
@@ -219,23 +249,28 @@ final class UniqueNode: RowStageNode {
         }
 
         override func next() throws -> Value? {
-            while let item = try advance() {
-                do {
-                    if seen.insert(try key?.evaluate(frame) ?? item).isNew { return item }
-                } catch { throw about(error) }
+            while try advance() {
+                if seen.insert(try keyOfItem()).isNew { return item }
             }
             return nil
         }
 
         override func collectList() throws -> List {
-            var kept = List([])
-            let key = key
+            // In one loop, with the index in a variable.
+            var kept = List(capacity: 0)
             var seen = ValueIndex()
             swap(&seen, &self.seen)
-            do {
-                try forEach { if seen.insert(try key?.evaluate(frame) ?? $0).isNew { kept.append($0) } }
-            } catch { throw about(error) }
+            demand(.all)
+            while try advance() {
+                if seen.insert(try keyOfItem()).isNew { kept.append(item) }
+            }
             return kept
+        }
+
+        @inline(__always)
+        private func keyOfItem() throws -> Value {
+            guard let key else { return item }
+            return try evaluate(key)
         }
     }
 }
@@ -254,13 +289,13 @@ final class GroupNode: RowStageNode {
         let rows = RowStream(try input.items(frame), frame, slot: slot)
         var grouped: [Value]?
         var index = 0
-        let (key, place) = (key, place)
+        let key = key
         return ValueStream {
             let groups: [Value]
             if let grouped {
                 groups = grouped
             } else {
-                groups = try Self.group(rows, key, place)
+                groups = try Self.group(rows, key)
                 grouped = groups
             }
             guard index < groups.count else { return nil }
@@ -269,15 +304,14 @@ final class GroupNode: RowStageNode {
         }
     }
 
-    private static func group(_ rows: RowStream, _ key: Node, _ place: Place) throws -> [Value] {
+    private static func group(_ rows: RowStream, _ key: Node) throws -> [Value] {
         var keys = ValueIndex()
         var members: [List] = []
-        do {
-            try rows.forEach { item in
-                let (position, isNew) = keys.insert(try key.evaluate(rows.frame))
-                if isNew { members.append(List(CollectionOfOne(item))) } else { members[position].append(item) }
-            }
-        } catch { throw rows.about(error) }
+        rows.demand(.all)
+        while try rows.advance() {
+            let (position, isNew) = keys.insert(try rows.evaluate(key))
+            if isNew { members.append(List(CollectionOfOne(rows.item))) } else { members[position].append(rows.item) }
+        }
         return members.indices.map { index in
             let count = members[index].count
             return .record(shape: shape, [keys.values[index], .int(count), .list(members[index])])
@@ -311,20 +345,21 @@ final class SetOperationNode: RowStageNode {
                 keys = known
             } else {
                 var collected: Set<Value> = []
-                while let item = try others.advance() { collected.insert(try Self.key(key, item, others)) }
+                others.demand(.all)
+                while try others.advance() { collected.insert(try Self.key(key, others)) }
                 known = collected
                 keys = collected
             }
-            while let item = try rows.advance() {
-                if keys.contains(try Self.key(key, item, rows)) == wanted { return item }
+            while try rows.advance() {
+                if keys.contains(try Self.key(key, rows)) == wanted { return rows.item }
             }
             return nil
         }
     }
 
-    private static func key(_ key: Node?, _ item: Value, _ rows: RowStream) throws -> Value {
-        guard let key else { return item }
-        do { return try key.evaluate(rows.frame) } catch { throw rows.about(error) }
+    private static func key(_ key: Node?, _ rows: RowStream) throws -> Value {
+        guard let key else { return rows.item }
+        return try rows.evaluate(key)
     }
 
     /// The left side as it is, then what it lacks, each once.
@@ -334,14 +369,14 @@ final class SetOperationNode: RowStageNode {
         let key = key
         return ValueStream {
             if !isLeftDone {
-                if let item = try rows.advance() {
-                    seen.insert(try Self.key(key, item, rows))
-                    return item
+                if try rows.advance() {
+                    seen.insert(try Self.key(key, rows))
+                    return rows.item
                 }
                 isLeftDone = true
             }
-            while let item = try others.advance() {
-                if seen.insert(try Self.key(key, item, others)).inserted { return item }
+            while try others.advance() {
+                if seen.insert(try Self.key(key, others)).inserted { return others.item }
             }
             return nil
         }
@@ -377,9 +412,9 @@ final class EachNode: RowStageNode {
 
     /// Runs the body for the item in the frame.
     static func run(_ body: StatementNode, _ frame: Frame) throws -> CommandResult {
-        frame.outcome = .nothing
+        frame.machine.yielded = .none
         _ = try body.execute(frame)
-        return frame.takeResult()
+        return frame.machine.takeYielded()
     }
 
     private final class Stream: RowStream {
@@ -397,8 +432,9 @@ final class EachNode: RowStageNode {
                     do { if let value = try inner.next() { return value } } catch { throw located(error) }
                     self.inner = nil
                 }
-                guard let item = try advance() else { return nil }
-                if let variable = node.variable { frame.slots[variable] = item }
+                guard try advance() else { return nil }
+                frame[slot] = item
+                if let variable = node.variable { frame[variable] = item }
                 let result: CommandResult
                 do { result = try EachNode.run(node.body, frame) } catch { throw located(error) }
                 switch result {

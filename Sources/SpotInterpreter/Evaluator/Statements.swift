@@ -3,6 +3,9 @@ import SpotSyntax
 import SpotValue
 
 /// Something that is run for what it does.
+///
+/// The nodes that it runs are plain fields: what an array or an optional holds is retained at each use, and that costs
+/// more than most statements.
 class StatementNode {
     let place: Place
 
@@ -13,38 +16,50 @@ class StatementNode {
     func execute(_ frame: Frame) throws -> Flow {
         preconditionFailure("a statement that does nothing")
     }
+
+    /// Runs as the last statement of a `def` that certainly yields one value, and gives that.
+    ///
+    /// The commonest ways to a value override this: they need no detour through the frame.
+    func result(_ frame: Frame) throws -> Value {
+        frame.machine.yielded = .none
+        _ = try execute(frame)
+        return try frame.machine.takeValue(place)
+    }
 }
 
-/// Statements in order.
-///
-/// Short ones have fields of their own: iterating an array retains every element.
-final class BlockNode: StatementNode {
-    private let first: StatementNode?
-    private let second: StatementNode?
-    private let third: StatementNode?
-    private let rest: [StatementNode]
+/// No statement: an empty block, or an `else` that is not there.
+final class EmptyNode: StatementNode {
+    override func execute(_ frame: Frame) throws -> Flow { .next }
+}
 
-    init(_ statements: [StatementNode], _ place: Place) {
-        first = statements.first
-        second = statements.count > 1 ? statements[1] : nil
-        third = statements.count > 2 ? statements[2] : nil
-        rest = Array(statements.dropFirst(3))
+/// Two statements in order; longer blocks are pairs of pairs.
+final class PairNode: StatementNode {
+    let first: StatementNode
+    let second: StatementNode
+
+    private init(_ first: StatementNode, _ second: StatementNode, _ place: Place) {
+        self.first = first
+        self.second = second
         super.init(place)
     }
 
+    /// Statements in order, however many.
+    static func block(_ statements: ArraySlice<StatementNode>, _ place: Place) -> StatementNode {
+        guard let first = statements.first else { return EmptyNode(place) }
+        if statements.count == 1 { return first }
+        // In halves, so that a long file is no deep recursion.
+        let middle = (statements.startIndex + statements.endIndex) / 2
+        return PairNode(block(statements[..<middle], place), block(statements[middle...], place), place)
+    }
+
     override func execute(_ frame: Frame) throws -> Flow {
-        guard let first else { return .next }
-        var flow = try first.execute(frame)
-        guard flow == .next, let second else { return flow }
-        flow = try second.execute(frame)
-        guard flow == .next, let third else { return flow }
-        flow = try third.execute(frame)
-        guard flow == .next, !rest.isEmpty else { return flow }
-        for statement in rest {
-            flow = try statement.execute(frame)
-            if flow != .next { return flow }
-        }
-        return .next
+        let flow = try first.execute(frame)
+        return flow == .next ? try second.execute(frame) : flow
+    }
+
+    override func result(_ frame: Frame) throws -> Value {
+        if try first.execute(frame) == .next { return try second.result(frame) }
+        return try frame.machine.takeValue(place)
     }
 }
 
@@ -61,7 +76,7 @@ final class SetLocalNode: StatementNode {
 
     override func execute(_ frame: Frame) throws -> Flow {
         let value = try value.evaluate(frame)
-        frame.slots[slot] = value
+        frame[slot] = value
         return .next
     }
 }
@@ -79,7 +94,7 @@ final class LetGlobalNode: StatementNode {
 
     override func execute(_ frame: Frame) throws -> Flow {
         let value = try value.evaluate(frame)
-        frame.slots[slot] = value
+        frame[slot] = value
         frame.machine.defined[slot] = true
         return .next
     }
@@ -99,15 +114,15 @@ final class IncrementLocalNode: StatementNode {
     }
 
     override func execute(_ frame: Frame) throws -> Flow {
-        if let value = frame.slots[slot].intValue {
+        if let value = frame[slot].intValue {
             let (total, overflow) = value.addingReportingOverflow(addend)
             if !overflow {
-                frame.slots[slot] = .int(total)
+                frame[slot] = .int(total)
                 return .next
             }
         }
         let value = try sum.evaluate(frame)
-        frame.slots[slot] = value
+        frame[slot] = value
         return .next
     }
 }
@@ -127,25 +142,25 @@ final class AppendLocalNode: StatementNode {
 
     override func execute(_ frame: Frame) throws -> Flow {
         let more = try addend.evaluate(frame)
-        if let a = frame.slots[slot].intValue, let b = more.intValue {
+        if let a = frame[slot].intValue, let b = more.intValue {
             let (sum, overflow) = a.addingReportingOverflow(b)
             if !overflow {
-                frame.slots[slot] = .int(sum)
+                frame[slot] = .int(sum)
                 return .next
             }
         }
-        if more.kind == .string, frame.slots[slot].appendString(more) { return .next }
-        if let list = more.listValue, frame.slots[slot].kind == .list {
+        if more.kind == .string, frame[slot].appendString(more) { return .next }
+        if let list = more.listValue, frame[slot].kind == .list {
             if list.count == 1 {
-                frame.slots[slot].appendElement(list[0])
+                frame[slot].appendElement(list[0])
             } else {
-                _ = frame.slots[slot].withList { target in
+                _ = frame[slot].withList { target in
                     for element in list { target.append(element) }
                 }
             }
             return .next
         }
-        frame.slots[slot] = try Arithmetic.add(frame.slots[slot], more, sumPlace)
+        frame[slot] = try Arithmetic.add(frame[slot], more, sumPlace)
         return .next
     }
 }
@@ -195,9 +210,9 @@ final class SetPathNode: StatementNode {
             }
         }
         // Moved out, so that the parts are changed in place; put back whatever happens.
-        var target = frame.slots[slot]
-        frame.slots[slot] = .null
-        defer { frame.slots[slot] = target }
+        var target = frame[slot]
+        frame[slot] = .null
+        defer { frame[slot] = target }
         try Self.put(new, into: &target, resolved[...], path: "$" + name)
         return .next
     }
@@ -281,7 +296,7 @@ final class ResultNode: StatementNode {
     }
 
     override func execute(_ frame: Frame) throws -> Flow {
-        frame.yield(try value.produce(frame))
+        frame.machine.yielded = try value.produce(frame)
         return .next
     }
 }
@@ -291,42 +306,48 @@ final class SingleResultNode: StatementNode {
     let value: Node
 
     init(_ value: Node, _ place: Place) {
-        self.value = value
+        self.value = value.bare
         super.init(place)
     }
 
     override func execute(_ frame: Frame) throws -> Flow {
-        frame.result = try value.evaluate(frame)
-        frame.outcome = .value
+        frame.machine.yielded = .one(try value.evaluate(frame))
         return .next
     }
+
+    override func result(_ frame: Frame) throws -> Value { try value.evaluate(frame) }
 }
 
 /// `return [value]`.
 final class ReturnNode: StatementNode {
     let value: Node?
-    /// Whether the value is certainly one.
-    let isSingle: Bool
 
-    init(_ value: Node?, isSingle: Bool, _ place: Place) {
-        self.value = isSingle ? value?.bare : value
-        self.isSingle = isSingle
+    init(_ value: Node?, _ place: Place) {
+        self.value = value
         super.init(place)
     }
 
     override func execute(_ frame: Frame) throws -> Flow {
-        guard let value else {
-            frame.yield(.none)
-            return .returning
-        }
-        if isSingle {
-            frame.result = try value.evaluate(frame)
-            frame.outcome = .value
-        } else {
-            frame.yield(try value.produce(frame))
-        }
+        frame.machine.yielded = try value?.produce(frame) ?? .none
         return .returning
     }
+}
+
+/// The same where the value is certainly one.
+final class SingleReturnNode: StatementNode {
+    let value: Node
+
+    init(_ value: Node, _ place: Place) {
+        self.value = value.bare
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        frame.machine.yielded = .one(try value.evaluate(frame))
+        return .returning
+    }
+
+    override func result(_ frame: Frame) throws -> Value { try value.evaluate(frame) }
 }
 
 /// `break`, `continue`.

@@ -53,12 +53,30 @@ extension ValueCommands {
     }
 
     private static let last = Command(lastRow) { invocation in
-        let values = try invocation.items().collect()
+        let items = invocation.items()
         guard let count = try invocation.natural("count") else {
-            guard let value = values.last else { throw invocation.nothing("there is no last item: there are none") }
+            guard let value = try last(1, of: items).last else {
+                throw invocation.nothing("there is no last item: there are none")
+            }
             return .one(value)
         }
-        return .many(ListStream(List(values.suffix(count))))
+        return .many(ListStream(List(try last(count, of: items))))
+    }
+
+    /// The last so many items, in their order; no more of them are kept at any time.
+    private static func last(_ count: Int, of items: ValueStream) throws -> [Value] {
+        if let (list, start) = (items as? ListStream)?.takeRest() { return Array(list[start...].suffix(count)) }
+        var ring: [Value] = []
+        var oldest = 0
+        while let item = try items.next() {
+            if ring.count < count {
+                ring.append(item)
+            } else if count > 0 {
+                ring[oldest] = item
+                oldest = oldest + 1 == count ? 0 : oldest + 1
+            }
+        }
+        return Array(ring[oldest...] + ring[..<oldest])
     }
 
     private static var lastRow: CommandDescription {
@@ -159,16 +177,11 @@ extension ValueCommands {
                 if case .one(let piped) = invocation.input { piped } else { invocation["values"] ?? .null }
             return .int(try size(value, invocation))
         }
-        if let list = stream as? ListStream { return .int(list.rest) }
-        var count = 0
-        while try stream.next() != nil { count += 1 }
-        return .int(count)
+        return .int(try stream.countRest())
     }
 
     private static func size(_ value: Value, _ invocation: Invocation) throws -> Int {
-        if let list = value.listValue { return list.count }
-        if let text = value.stringValue { return text.count }
-        if let record = value.recordValue { return record.count }
+        if let count = value.elementCount { return count }
         if value.isNull { return 0 }
         throw invocation.wrongInput("items, a text or a record", value)
     }

@@ -12,16 +12,16 @@ extension ValueCommands {
         more: [Parameter("separator", .positional, .string, "what stands between; nothing if left out", default: "")],
         examples: [.init("[\"a\" 1 true] | join \"; \"", "text", output: "\"a; 1; true\"")]
     ) { invocation in
-        let separator = invocation["separator"]?.stringValue ?? ""
+        let separator = invocation["separator"] ?? ""
         let items = invocation.items()
-        var text = ""
+        var text: Value = ""
         var isFirst = true
         while let item = try items.next() {
-            if !isFirst { text += separator }
+            if !isFirst { text.appendString(separator) }
             isFirst = false
-            if let part = item.stringValue { text += part } else { text += Text.plain(item) }
+            if !(item.isString && text.appendString(item)) { text.appendString(Text.plain(item)) }
         }
-        return .string(text)
+        return text
     }
 
     private static let split = Command.streaming(
@@ -29,36 +29,35 @@ extension ValueCommands {
         more: [Parameter("separator", .positional, .string, "what stands between", required: true)],
         examples: [.init("\"a,b,,c\" | split \",\"", "parts", output: #"["a","b","","c"]"#)]
     ) { invocation in
-        let separator = invocation["separator"]?.stringValue ?? ""
+        let separator = invocation["separator"] ?? ""
         let source = invocation.items()
-        var parts: [Value] = []
-        var index = 0
+        guard separator != "" else { return characters(of: source, invocation) }
+        var text: Value = .null
+        var position: Int?
         return ValueStream {
             while true {
-                if index < parts.count {
-                    defer { index += 1 }
-                    return parts[index]
+                if let start = position {
+                    let (part, next) = text.part(from: start, before: separator)
+                    position = next
+                    return part
                 }
                 guard let value = try source.next() else { return nil }
-                parts = split(try invocation.text(value), separator)
-                index = 0
+                text = try invocation.checkedText(value)
+                position = 0
             }
         }
     }
 
-    /// Parts by bytes, which are the parts by scalars; an empty separator gives characters.
-    private static func split(_ text: String, _ separator: String) -> [Value] {
-        if separator.isEmpty { return text.map { .string(String($0)) } }
-        let bytes = Array(text.utf8)
-        let mark = Array(separator.utf8)
-        var parts: [Value] = []
-        var start = 0
-        while let found = Search.first(of: mark, in: bytes, from: start) {
-            parts.append(.string(String(decoding: bytes[start..<found], as: UTF8.self)))
-            start = found + mark.count
+    /// What an empty separator gives.
+    private static func characters(of source: ValueStream, _ invocation: Invocation) -> ValueStream {
+        var characters = ""[...]
+        return ValueStream {
+            while true {
+                if let character = characters.popFirst() { return .string(String(character)) }
+                guard let value = try source.next() else { return nil }
+                characters = try invocation.text(value)[...]
+            }
         }
-        parts.append(.string(String(decoding: bytes[start...], as: UTF8.self)))
-        return parts
     }
 
     private static let lower = mapping(

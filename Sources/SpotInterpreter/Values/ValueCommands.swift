@@ -118,15 +118,18 @@ extension Invocation {
     }
 
     /// Text, or a `type` error that says what it is.
-    func text(_ value: Value) throws -> String {
-        guard let text = value.stringValue else {
+    func text(_ value: Value) throws -> String { try checkedText(value).stringValue ?? "" }
+
+    /// A value that is text, or the same error.
+    func checkedText(_ value: Value) throws -> Value {
+        guard value.isString else {
             throw Failure.type(
                 "wrong_input", "`\(description.name)` wants text, not \(Text.typed(value))", place,
                 hint: value.isNull
                     ? "`??` replaces null: (… ?? \"\")"
                     : value.doubleValue != nil ? "… | string | \(description.name)" : nil)
         }
-        return text
+        return value
     }
 
     func wrongInput(_ wanted: String, _ value: Value) -> Diagnostic {

@@ -57,6 +57,7 @@ extension Value {
     }
 
     /// How deeply it is nested: 0 for a scalar; never too low, saturating.
+    @inlinable
     @inline(__always)
     var storedDepth: UInt16 {
         switch payload {

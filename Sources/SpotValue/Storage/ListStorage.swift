@@ -60,6 +60,7 @@ final class ListStorage: ManagedBuffer<ListHeader, Value> {
     }
 
     /// Adds an element, for which there is room.
+    @inlinable
     @inline(__always)
     func push(_ value: consuming Value) {
         precondition(head.count < head.capacity, "no room for an element")
@@ -79,6 +80,7 @@ final class ListStorage: ManagedBuffer<ListHeader, Value> {
 
 extension Shared<ListStorage> {
     /// Makes sure that the storage is this reference's own and has room for so many elements.
+    @usableFromInline
     mutating func reserve(_ needed: Int) {
         if needed <= object.head.capacity, isUnique { return }
         let grows = needed > object.head.capacity
@@ -98,6 +100,7 @@ extension Shared<ListStorage> {
 
 extension UInt16 {
     /// One more, or the same at the end of the range.
+    @inlinable
     @inline(__always)
     var incremented: UInt16 { self == .max ? self : self + 1 }
 }

@@ -9,6 +9,14 @@ struct RecordHeader: Sendable {
     @usableFromInline var spare: UInt16
     /// How deeply the record is nested, 1 for a record of scalars; never too low, saturating.
     @usableFromInline var depth: UInt16
+
+    @inlinable
+    init(shape: Shared<ShapeStorage>, count: UInt32, spare: UInt16, depth: UInt16) {
+        self.shape = shape
+        self.count = count
+        self.spare = spare
+        self.depth = depth
+    }
 }
 
 /// The values of a record behind one reference, in the same allocation as the reference to their keys.
@@ -24,6 +32,7 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
     }
 
     /// Storage without values, with room for so many.
+    @inlinable
     static func make(_ shape: Shared<ShapeStorage>, capacity: Int) -> RecordStorage {
         let buffer = create(minimumCapacity: capacity) { _ in
             RecordHeader(shape: shape, count: 0, spare: UInt16(clamping: capacity), depth: 1)
@@ -78,6 +87,7 @@ final class RecordStorage: ManagedBuffer<RecordHeader, Value> {
     }
 
     /// Adds a value, for which there is room; the shape must come to hold its key.
+    @inlinable
     @inline(__always)
     func push(_ value: consuming Value) {
         precondition(head.spare > 0, "no room for a field")

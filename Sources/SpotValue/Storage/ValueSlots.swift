@@ -2,10 +2,10 @@
 ///
 /// A class property that is an array is checked for exclusive access at every use, which costs more than the use; these
 /// places are reached through a constant pointer. Belongs to one thread at a time; every index is checked.
-@safe public final class ValueSlots {
-    @usableFromInline let base: UnsafeMutablePointer<Value>
+@safe open class ValueSlots {
+    @usableFromInline final let base: UnsafeMutablePointer<Value>
     /// How many places there are.
-    public let count: Int
+    public final let count: Int
 
     /// Makes places that hold null.
     public init(count: Int) {
@@ -20,7 +20,7 @@
     }
 
     /// The value at a place; changed in place where it is changed.
-    @inlinable public subscript(index: Int) -> Value {
+    @inlinable public final subscript(index: Int) -> Value {
         @inline(__always) get {
             precondition(index >= 0 && index < count, "a slot that is not there")
             return unsafe base[index]
@@ -31,8 +31,25 @@
         }
     }
 
+    /// Puts a value into a place that holds null, where there is nothing to let go of.
+    @inlinable
+    @inline(__always)
+    public final func fill(_ index: Int, with value: consuming Value) {
+        precondition(index >= 0 && index < count, "a slot that is not there")
+        unsafe precondition(base[index].isNull, "a slot that is in use")
+        unsafe (base + index).initialize(to: value)
+    }
+
     /// Lets go of the values of the first places.
-    public func clear(first number: Int) {
-        for index in 0..<Swift.min(number, count) { unsafe base[index] = .null }
+    @inlinable
+    @inline(__always)
+    public final func clear(first number: Int) {
+        precondition(number >= 0 && number <= count, "a slot that is not there")
+        for index in 0..<number {
+            switch unsafe base[index].payload {
+            case .text, .list, .record: unsafe base[index] = .null
+            default: unsafe (base + index).initialize(to: .null)
+            }
+        }
     }
 }
