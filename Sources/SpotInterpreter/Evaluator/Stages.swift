@@ -22,7 +22,7 @@ class RowStageNode: Node {
 ///
 /// Items of a list that is here already are looked at where they are; others are put where the expressions look for them.
 class RowStream: ValueStream {
-    private let source: ValueStream
+    fileprivate let source: ValueStream
     let frame: Frame
     let slot: Int
     private let interruption: Interruption
