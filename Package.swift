@@ -96,7 +96,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        .executableTarget(name: "spotsh", dependencies: ["SpotShell"]),
+        // Nothing loads the program: names that are exported would only make its start longer.
+        .executableTarget(
+            name: "spotsh", dependencies: ["SpotShell"],
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))]),
 
         // Tests.
         .target(

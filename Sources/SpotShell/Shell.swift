@@ -10,7 +10,6 @@ public enum Shell {
     /// Runs the process's command line and ends the process.
     public static func main() -> Never {
         CoreDumps.turnOff()
-        AllocatorSteps.makeLarge()
         StandardStreams.holdPlaces()
         let environment = ShellEnvironment.process()
         let code = run(Array(CommandLine.arguments.dropFirst()), in: environment)
@@ -29,7 +28,9 @@ public enum Shell {
             (error.exitCode == 0 ? environment.output : environment.log).write(error.text)
             return error.exitCode
         }
+        // The service answers on many threads at once, each with a heap of its own.
         if case .demoServe(let arguments) = request.form { return serveDemo(arguments, environment) }
+        AllocatorSteps.makeLarge()
         return run(request, in: environment)
     }
 

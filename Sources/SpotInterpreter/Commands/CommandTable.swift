@@ -3,45 +3,45 @@ import Synchronization
 
 /// All commands by name: what binding, help and completion look up.
 ///
-/// Rows that few programs use may be deferred: they are made when a name is not among the others, or all are wanted.
+/// The rows may come in layers, each made at its first need: most programs use few of them, and a start is short.
 public struct CommandTable: Sendable {
-    private let index: CommandIndex
-    private let deferred: DeferredCommands?
+    private let layers: [CommandLayer]
 
     /// Makes a table; of equal names the last wins.
     public init(commands: [Command]) {
-        index = CommandIndex(commands)
-        deferred = nil
+        layers = [CommandLayer { commands }]
     }
 
-    /// Makes a table with more rows at its end, made at the first need; their names begin with words of their own.
-    public init(commands: [Command], deferring more: @escaping @Sendable () -> [Command]) {
-        index = CommandIndex(commands)
-        deferred = DeferredCommands(more)
+    /// Makes a table whose layers are made when a name is not in one before, or all rows are wanted; the names of each
+    /// layer begin with words of their own.
+    public init(layers: [@Sendable () -> [Command]]) {
+        self.layers = layers.map(CommandLayer.init)
     }
-
-    private var whole: CommandIndex { deferred?.index(after: index) ?? index }
 
     /// The rows, in the order given.
-    public var commands: [Command] { whole.commands }
-
-    /// The rows that are not deferred.
-    public var presentCommands: [Command] { index.commands }
+    public var commands: [Command] { layers.flatMap(\.index.commands) }
 
     /// The row with this whole name or alias.
     public func command(named name: String) -> Command? {
-        index.command(named: name) ?? whole.command(named: name)
+        first { $0.command(named: name) }
     }
 
     /// The row whose name is the longest run of leading words, and how many words that is.
     public func lookup(_ words: [String]) -> (command: Command, length: Int)? {
-        index.lookup(words) ?? whole.lookup(words)
+        first { $0.lookup(words) }
     }
 
     /// The words that may follow this run of words (`playlist` → `add`, `create` …), in table order.
     public func following(_ words: String) -> [String] {
-        if !words.isEmpty, let near = index.following[words] { return near }
-        return whole.following[words] ?? []
+        if words.isEmpty { return layers.flatMap { $0.index.following[""] ?? [] } }
+        return first { $0.following[words] } ?? []
+    }
+
+    private func first<Found>(_ find: (CommandIndex) -> Found?) -> Found? {
+        for layer in layers {
+            if let found = find(layer.index) { return found }
+        }
+        return nil
     }
 
     /// All names and aliases, in table order.
@@ -65,7 +65,7 @@ public struct CommandTable: Sendable {
 }
 
 /// Rows that are made at the first need, once.
-private final class DeferredCommands: Sendable {
+private final class CommandLayer: Sendable {
     private let make: @Sendable () -> [Command]
     private let made = Mutex<CommandIndex?>(nil)
 
@@ -73,11 +73,13 @@ private final class DeferredCommands: Sendable {
         self.make = make
     }
 
-    func index(after near: CommandIndex) -> CommandIndex {
-        if let index = made.withLock({ $0 }) { return index }
-        let index = CommandIndex(near.commands + make())
-        made.withLock { $0 = index }
-        return index
+    var index: CommandIndex {
+        made.withLock { made in
+            if let made { return made }
+            let index = CommandIndex(make())
+            made = index
+            return index
+        }
     }
 }
 

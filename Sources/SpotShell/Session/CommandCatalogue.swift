@@ -5,22 +5,26 @@ import Synchronization
 
 /// The whole command table: commands on values, on Spotify, on sign-in and on the session.
 enum CommandCatalogue {
-    /// The table for a session.
+    /// The table for a session: what every script uses first, what few use last.
     static func table(_ host: SessionHost) -> CommandTable {
-        let spotify = SpotCommands.native(host).map { withCommonOptions($0, host) }
-        // What shows something asks Spotify nothing, but has a format.
-        let format = Parameter.common.filter { $0.name == "output" }
-        let local = (ValueCommands.all + SessionCommands.all(host) + AuthCommands.all(host)).map { command in
-            let row = command.description
-            let shows = row.name == "show" || row.area != "values" && row.yields != .none
-            return shows ? withCommonOptions(command, host, options: format) : command
-        }
-        return CommandTable(commands: spotify + local) { [unowned host] in spotipy(host) }
+        // `show` is a word of `show get` too.
+        let values = ValueCommands.all.filter { $0.description.name != "show" }
+        let show = ValueCommands.all.filter { $0.description.name == "show" }
+        return CommandTable(layers: [
+            { values },
+            { [unowned host] in
+                SpotCommands.native(host).map { withCommonOptions($0, host) }
+                    + (show + SessionCommands.all(host) + AuthCommands.all(host)).map { withFormat($0, host) }
+            },
+            { [unowned host] in SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) } },
+        ])
     }
 
-    /// The rows of spotipy's names: many, and seldom needed.
-    static func spotipy(_ host: SessionHost) -> [Command] {
-        SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) }
+    /// What shows something asks Spotify nothing, but has a format.
+    private static func withFormat(_ command: Command, _ host: SessionHost) -> Command {
+        let row = command.description
+        guard row.name == "show" || row.area != "values" && row.yields != .none else { return command }
+        return withCommonOptions(command, host, options: Parameter.common.filter { $0.name == "output" })
     }
 
     /// A command with the common options: they apply to this call alone.

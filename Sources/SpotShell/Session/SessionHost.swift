@@ -52,8 +52,7 @@ final class SessionHost: Sendable {
         var frame: WatchFrame?
         var frameHeight = 0
         /// The rows of the command table, without those of spotipy's names until all are asked for.
-        var descriptions: [CommandDescription] = []
-        var hasAllDescriptions = false
+        var table: CommandTable?
         /// Where text goes while a line is edited.
         var above: OutputAbove?
     }
@@ -118,21 +117,15 @@ final class SessionHost: Sendable {
         state.withLock { $0.above = above }
     }
 
-    /// Keeps the table's rows, for help and `commands`.
-    func setDescriptions(_ rows: [CommandDescription]) {
-        state.withLock { $0.descriptions = rows }
+    /// Keeps the table, for help and `commands`.
+    func setTable(_ table: CommandTable) {
+        state.withLock { $0.table = table }
     }
 
     /// Every row of the command table.
     var allDescriptions: [CommandDescription] {
-        let (known, isAll) = state.withLock { ($0.descriptions, $0.hasAllDescriptions) }
-        if isAll { return known }
-        let all = known + CommandCatalogue.spotipy(self).map(\.description)
-        state.withLock { state in
-            state.descriptions = all
-            state.hasAllDescriptions = true
-        }
-        return all
+        let table = state.withLock { $0.table }
+        return table?.commands.map(\.description) ?? []
     }
 
     /// Whether questions are answered with yes.

@@ -27,7 +27,7 @@ final class ShellSession {
         history = host.history
         interpreter = Interpreter(table: CommandTable(commands: []), host: host)
         let table = CommandCatalogue.table(host)
-        host.setDescriptions(table.presentCommands.map(\.description))
+        host.setTable(table)
         interpreter.table = table
     }
 
