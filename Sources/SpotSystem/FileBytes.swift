@@ -18,13 +18,12 @@ public final class FileBytes {
         let status = try file.status()
         guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError("read", path, number: EISDIR) }
         let size = Int(status.st_size)
+        // Populated at once: taken page by page, the memory costs half as much again.
         let memory = unsafe mmap(
-            nil, size + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            nil, size + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
         guard unsafe memory != MAP_FAILED, let memory = unsafe memory else { throw .last("read", path) }
         unsafe base = memory
         mapped = size + 1
-        // Large pages: a hundredth of the page faults.
-        unsafe madvise(memory, mapped, MADV_HUGEPAGE)
         while count < mapped {
             let result = unsafe read(file.descriptor, memory + count, mapped - count)
             if result < 0 {

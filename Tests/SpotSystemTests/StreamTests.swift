@@ -185,6 +185,7 @@ struct AllocatorTests {
         // The settings count for a whole process, so it gets one of its own.
         await #expect(processExitsWith: .success) {
             AllocatorSteps.makeLarge()
+            AllocatorSteps.makeReady(100 << 20)
             var blocks: [[UInt8]] = []
             for size in [1, 100, 5_000, 1 << 20, 40 << 20, 90 << 20] {
                 blocks.append([UInt8](repeating: UInt8(truncatingIfNeeded: size), count: size))

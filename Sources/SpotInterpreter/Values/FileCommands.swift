@@ -33,6 +33,8 @@ extension ValueCommands {
         do { bytes = try FileBytes(path) } catch {
             throw Files.failure(error, path).at(invocation.place(of: "path"))
         }
+        // Values take more room than their text.
+        AllocatorSteps.makeReady(bytes.count)
         let value: Value
         do { value = try bytes.withBytes { span throws(ValueError) in try JSON.parse(span) } } catch {
             throw misread(error, invocation, path)
