@@ -42,9 +42,9 @@ public actor RateBlocks {
         let key = Key(clientID: clientID, endpointClass: endpointClass)
         var latest = memory[key] ?? 0
         if let database = opened(creating: false) {
-            let stored = try? database.read { database in
+            let stored = try? database.inDatabase { database in
                 try Int64.fetchOne(
-                    database, sql: "SELECT until FROM rate_block WHERE client_id = ? AND class = ?",
+                    database.cachedStatement(sql: "SELECT until FROM rate_block WHERE client_id = ? AND class = ?"),
                     arguments: [clientID, endpointClass])
             }
             latest = max(latest, stored.flatMap(\.self) ?? 0)

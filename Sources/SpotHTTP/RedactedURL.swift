@@ -7,6 +7,7 @@ public enum RedactedURL {
 
     /// The same URL with the values of secret parameters and a password masked.
     public static func text(_ url: String) -> String {
+        guard url.utf8.contains(where: { "?#@".utf8.contains($0) }) else { return url }
         var result = ""
         var name = ""
         var isInParameters = false

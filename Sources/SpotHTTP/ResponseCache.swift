@@ -52,9 +52,10 @@ public actor ResponseCache {
     func lookup(_ request: HTTPRequest) -> Entry? {
         if isReadOnly, path.map(FileReading.exists) != true { return nil }
         guard let database = try? opened() else { return nil }
-        let rows = try? database.read { database in
+        // One statement needs no transaction round it; a script looks up thousands.
+        let rows = try? database.inDatabase { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM answer WHERE partition = ? AND url = ?",
+                database.cachedStatement(sql: "SELECT * FROM answer WHERE partition = ? AND url = ?"),
                 arguments: [request.cachePartition, request.url])
         }
         guard let row = rows?.first(where: { Self.variant(names: $0["vary"], of: request) == $0["variant"] }) else {
@@ -84,11 +85,12 @@ public actor ResponseCache {
         let headers = Self.text(response.headers)
         let size = response.body.count + headers.utf8.count + request.url.utf8.count + 100
         try? opened().write { database in
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
                     INSERT OR REPLACE INTO answer
                     (partition, url, variant, vary, headers, body, stored, expires, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
+                    """
+            ).execute(
                 arguments: [
                     request.cachePartition, request.url, Self.variant(names: names, of: request), names, headers,
                     Data(response.body), now, now + lifetime, size,
@@ -244,8 +246,8 @@ extension ResponseCache {
     private static func headers(_ text: String) -> HTTPHeaders {
         HTTPHeaders(
             text.split(separator: "\n").compactMap { line in
-                guard let colon = line.firstRange(of: ": ") else { return nil }
-                return (String(line[..<colon.lowerBound]), String(line[colon.upperBound...]))
+                guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+                return (String(line[..<colon]), String(line[colon...].utf8.dropFirst(2)) ?? "")
             })
     }
 }

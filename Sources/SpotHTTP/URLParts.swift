@@ -19,20 +19,22 @@ public struct URLParts: Sendable, Hashable {
 
     /// Takes a URL apart; nil where it is not an absolute http or https URL with a host and a right port.
     public init?(_ text: String) {
-        guard let separator = text.firstRange(of: "://") else { return nil }
-        scheme = text[..<separator.lowerBound].lowercased()
+        let mark = "://"
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].utf8.starts(with: mark.utf8)
+        else { return nil }
+        scheme = text[..<colon].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        var rest = text[separator.upperBound...]
-        if let hash = rest.firstIndex(of: "#") {
+        var rest = text[text.utf8.index(colon, offsetBy: mark.utf8.count)...]
+        if let hash = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
             fragment = String(rest[rest.index(after: hash)...])
             rest = rest[..<hash]
         }
-        if let mark = rest.firstIndex(of: "?") {
+        if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
             query = String(rest[rest.index(after: mark)...])
             rest = rest[..<mark]
         }
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
         path = String(rest[slash...])
         var authority = rest[..<slash]
         hasUser = false
