@@ -64,7 +64,7 @@ extension DemoState {
 
     /// How objects are written for this call.
     func rendering(_ call: APICall) -> Rendering {
-        Rendering(world: world, root: root, isExtended: mode == .extended, market: call.market)
+        Rendering(world: world, root: root, isExtended: mode == .extended, market: call.market, drawn: drawn)
     }
 
     /// A paging object as the answer.

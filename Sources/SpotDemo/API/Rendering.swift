@@ -9,6 +9,7 @@ struct Rendering: Sendable {
     let isExtended: Bool
     /// The market asked for; nil: none, and nothing is said about playability.
     let market: String?
+    let drawn: DrawnTracks
 
     /// Link, address and name that every object has.
     func identity(_ type: String, _ id: String, _ fields: inout Record) {
@@ -131,6 +132,10 @@ struct Rendering: Sendable {
 
     /// A track in full.
     func track(_ index: Int) -> Value {
+        drawn.value(DrawnTracks.Key(track: index, market: market)) { drawTrack(index) }
+    }
+
+    private func drawTrack(_ index: Int) -> Value {
         let track = world.tracks[index]
         var fields = trackBase(track)
         fields["album"] = simpleAlbum(track.album)

@@ -7,6 +7,7 @@ struct DemoState: Sendable {
     let clock: @Sendable () -> Int64
     let options: DemoOptions
     let world: World
+    let drawn = DrawnTracks()
 
     /// Where it is served: `http://127.0.0.1:PORT`.
     var root = ""
