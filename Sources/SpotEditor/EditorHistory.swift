@@ -3,6 +3,8 @@ final class EditorHistory {
     private(set) var entries: [String] = []
     private let capacity: Int
     private var walk: Walk?
+    /// Statements that failed when they ran last: nobody wants them suggested.
+    private var failed: Set<String> = []
 
     /// A walk lasts while the line shows what it last put there.
     private struct Walk {
@@ -14,9 +16,15 @@ final class EditorHistory {
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    func set(_ statements: [String]) {
+    func set(_ statements: [String], failed: Set<String> = []) {
         entries = Array(statements.suffix(capacity))
+        self.failed = failed
         walk = nil
+    }
+
+    /// Takes note of how a statement ended.
+    func note(_ statement: String, succeeded: Bool) {
+        if succeeded { failed.remove(statement) } else { failed.insert(statement) }
     }
 
     /// Adds a statement, unless it is blank or repeats the last.
@@ -63,11 +71,39 @@ final class EditorHistory {
         return walk.shown
     }
 
-    /// The newest statement that begins with the text and goes on.
+    /// The last word of a statement, `age` statements before the newest; a text in quotes or brackets is one word.
+    func lastWord(age: Int) -> String? {
+        guard entries.indices.contains(entries.count - 1 - age) else { return nil }
+        let entry = entries[entries.count - 1 - age]
+        var word = ""
+        var depth = 0
+        var quote: Character?
+        var isOver = false
+        for character in entry {
+            if quote == nil, depth == 0, character.isWhitespace {
+                isOver = true
+                continue
+            }
+            if isOver { (word, isOver) = ("", false) }
+            word.append(character)
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "\"" || character == "'" {
+                quote = character
+            } else if "([{".contains(character) {
+                depth += 1
+            } else if ")]}".contains(character) {
+                depth -= 1
+            }
+        }
+        return word.isEmpty ? nil : word
+    }
+
+    /// The newest statement that begins with the text and goes on, and did not fail.
     func suggestion(for text: String) -> String? {
         // Looked for when the keyboard rests; the limit keeps that below a millisecond.
         for entry in entries.suffix(5_000).reversed()
-        where entry.begins(with: text) && entry.utf8.count > text.utf8.count {
+        where entry.begins(with: text) && entry.utf8.count > text.utf8.count && !failed.contains(entry) {
             return entry
         }
         return nil

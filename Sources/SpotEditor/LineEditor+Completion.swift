@@ -15,9 +15,15 @@ struct CompletionCycle {
 }
 
 extension LineEditor {
+    /// Whether the list of candidates stands below the line.
+    var isCompleting: Bool { cycle?.key == keyCount - 1 }
+
+    /// Whether one of them is in the line.
+    var isChoosing: Bool { isCompleting && cycle?.index != nil }
+
     /// TAB: the part common to all candidates and their list, then one candidate after the other.
     func complete(_ handle: EditLine, by step: Int) -> KeyEffect {
-        if var cycle, cycle.key == keyCount - 1 {
+        if var cycle, isCompleting {
             advance(&cycle, by: step, handle)
             self.cycle = cycle
             return .refresh
@@ -71,7 +77,7 @@ extension LineEditor {
 
     /// Ctrl-G: what stood there before the choice.
     func abort(_ handle: EditLine) -> KeyEffect {
-        guard var cycle, cycle.key == keyCount - 1 else { return .error }
+        guard var cycle, isCompleting else { return .error }
         put(cycle.original, &cycle, handle)
         self.cycle = nil
         return .refresh

@@ -49,6 +49,17 @@ extension LineEditor {
         handle.insert(text.scalarValues)
     }
 
+    /// The last word of the statement before; of an older one each time that the key is pressed again.
+    func insertLastWord(_ handle: EditLine) -> KeyEffect {
+        let former = recalled?.line == handle.line.scalars ? recalled : nil
+        let age = former.map { $0.age + 1 } ?? 0
+        guard let word = history.lastWord(age: age)?.scalarValues else { return .error }
+        handle.deleteBackward(former?.count ?? 0)
+        handle.insert(word)
+        recalled = (age, word.count, handle.line.scalars)
+        return .refresh
+    }
+
     func deleteForward(_ handle: EditLine, to end: Int) -> KeyEffect {
         let snapshot = snapshot
         let count = min(end, snapshot.scalars.count) - snapshot.cursor

@@ -23,6 +23,7 @@ enum EditorFunction: String, CaseIterable {
     case editExternally = "spot-edit"
     case clearScreen = "spot-clear-screen"
     case abort = "spot-abort"
+    case lastWord = "spot-last-word"
 
     var help: String {
         switch self {
@@ -46,6 +47,7 @@ enum EditorFunction: String, CaseIterable {
         case .editExternally: "Edit the statement in another editor"
         case .clearScreen: "Clear the screen"
         case .abort: "Take back what was completed"
+        case .lastWord: "Insert the last word of the statement before"
         }
     }
 
@@ -72,6 +74,7 @@ enum EditorFunction: String, CaseIterable {
         case .editExternally: { pointer, _ in unsafe LineEditor.run(.editExternally, pointer) }
         case .clearScreen: { pointer, _ in unsafe LineEditor.run(.clearScreen, pointer) }
         case .abort: { pointer, _ in unsafe LineEditor.run(.abort, pointer) }
+        case .lastWord: { pointer, _ in unsafe LineEditor.run(.lastWord, pointer) }
         }
     }
 }
@@ -102,7 +105,8 @@ extension LineEditor {
     private static let emacsKeys: [(String, String)] = [
         ("^P", "spot-up"), ("^N", "spot-down"), ("^F", "spot-forward"), ("^A", "spot-line-start"),
         ("^E", "spot-line-end"), ("^G", "spot-abort"), ("^U", "vi-kill-line-prev"), ("^W", "ed-delete-prev-word"),
-        ("^[f", "spot-forward-word"), ("^[b", "spot-backward-word"),
+        ("^[f", "spot-forward-word"), ("^[b", "spot-backward-word"), ("^[.", "spot-last-word"),
+        ("^[_", "spot-last-word"),
     ]
 
     /// Binds everything, then what the user's file binds once more: it wins.
@@ -146,8 +150,9 @@ extension LineEditor {
         case .suspend: return suspend(handle)
         case .complete: return complete(handle, by: 1)
         case .completeBack: return complete(handle, by: -1)
-        case .up: return goUp(handle)
-        case .down: return goDown(handle)
+        // In the list of candidates the arrows choose.
+        case .up: return isChoosing ? complete(handle, by: -1) : goUp(handle)
+        case .down: return isCompleting ? complete(handle, by: 1) : goDown(handle)
         case .forward: return goForward(handle)
         case .forwardWord: return goForwardWord(handle)
         case .backwardWord: return goBackwardWord(handle)
@@ -159,6 +164,7 @@ extension LineEditor {
         case .editExternally: return editExternally(handle)
         case .clearScreen: return clearScreen(handle)
         case .abort: return abort(handle)
+        case .lastWord: return insertLastWord(handle)
         }
     }
 }

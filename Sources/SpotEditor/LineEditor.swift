@@ -53,6 +53,8 @@ public final class LineEditor {
     var menu: CompletionMenu?
     /// The choice among candidates that TAB goes on with.
     var cycle: CompletionCycle?
+    /// What the last-word key inserted: of how old a statement, how many scalars, and the line with it.
+    var recalled: (age: Int, count: Int, line: [UInt32])?
     /// Counts keys, to tell whether two TABs follow each other.
     var keyCount = 0
 
@@ -125,8 +127,13 @@ public final class LineEditor {
     /// Adds a statement to the history, unless it is the same as the last.
     public func addHistory(_ statement: String) { history.add(statement) }
 
-    /// Replaces the history, oldest first.
-    public func setHistory(_ statements: [String]) { history.set(statements) }
+    /// Takes note of how a statement ended: one that failed is not suggested.
+    public func noteHistory(_ statement: String, succeeded: Bool) { history.note(statement, succeeded: succeeded) }
+
+    /// Replaces the history, oldest first; `failed` are not suggested.
+    public func setHistory(_ statements: [String], failed: Set<String> = []) {
+        history.set(statements, failed: failed)
+    }
 
     /// The width of the terminal in columns.
     public var terminalWidth: Int { TerminalState.size.columns }

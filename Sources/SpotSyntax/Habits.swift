@@ -119,6 +119,10 @@ extension Descent {
             "NULL": "null", "undefined": "null", "Null": "null",
         ]
         if let literal = literals[word] { return report(.bareword, "`\(word)` is no value", at: span, hint: literal) }
+        if word == "by" {
+            return report(
+                .bareword, "`by` stands in no `sort` or `group`", at: span, hint: "leave `by` out: sort .name")
+        }
         let isName = bytes.nameEnd(from: position) == upper
         let hint = isName ? ".\(word), $\(word) or \"\(word)\"; (\(word) …) runs a command" : "\"\(word)\""
         return report(.bareword, "the word `\(word)` is no value", at: span, hint: hint)

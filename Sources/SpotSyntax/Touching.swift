@@ -87,11 +87,13 @@ extension Descent {
 
     // `f(x)`
     mutating func callParentheses(from start: Int) -> Broken {
-        let name = bytes.string(start, position)
+        // `sp.search(…)`: an object that is not there here.
+        let written = bytes.string(start, position)
+        let name = written.split(separator: ".").last.map(String.init) ?? written
         var upper = position + 1
         while upper < end, bytes[upper] != Byte.closeParen, bytes[upper] != Byte.lineFeed { upper += 1 }
         let inside = bytes.string(position + 1, upper).split(separator: ",").map { part in
-            part.split(separator: " ").joined(separator: " ")
+            Self.asOption(part.split(separator: " ").joined(separator: " "))
         }
         let call = ([name] + inside).joined(separator: " ")
         let isFirst = start == 0 || !isArgument(start)
@@ -114,7 +116,25 @@ extension Descent {
         let text = bytes.string(start, upper)
         return report(
             .touching, "`\(text)` is not one argument: white space separates them", at: Span(start, upper),
-            hint: Self.asOneText(text), reach: upper)
+            hint: remedy(text, isHead: start == 0 || !isArgument(start)), reach: upper)
+    }
+
+    private func remedy(_ text: String, isHead: Bool) -> String {
+        let option = Self.asOption(text)
+        if option != text { return option }
+        // `liked[0]`
+        if isHead, let bracket = text.firstIndex(of: "["), text.last == "]", text[..<bracket].allSatisfy(\.isLetter) {
+            return "(\(text[..<bracket]))\(text[bracket...]), and of a variable $\(text)"
+        }
+        return Self.asOneText(text)
+    }
+
+    /// `time_range='short_term'` is `--time-range 'short_term'`; all else stays.
+    private static func asOption(_ text: String) -> String {
+        guard let sign = text.firstIndex(of: "="), sign > text.startIndex, text.index(after: sign) < text.endIndex,
+            text[..<sign].allSatisfy({ $0.isLetter || $0 == "_" })
+        else { return text }
+        return "--\(text[..<sign].replacing("_", with: "-")) \(text[text.index(after: sign)...])"
     }
 
     /// Offset after everything that touches, strings and parentheses whole.

@@ -76,6 +76,7 @@ struct CompletionCaseTests {
         for line in [
             "let album = {label: \"Ash\" release: {year: 1990} tracks: [{title: \"x\"}]}",
             "def loudly [t] { print $t }", "alias oldies 'liked | first 3'",
+            "alias best 'top tracks --range $1'", "alias make 'playlist create'",
             "pin road spotify:playlist:37i9dQZF1DX0XUsuxWHRQd", "profile add kid --client-id 0123456789abcdef",
         ] { #expect(stage.session.runAtPrompt(line).status == 0, "\(line)") }
         for row in CompletionTable.session { Self.check(row, on: stage) }

@@ -123,6 +123,12 @@ enum CompletionTable {
         Case("loud⌶", ["loudly"], line: "loudly "),
         Case("oldi⌶", ["oldies"], line: "oldies "),
         Case("alias old⌶", ["oldies"], line: "alias oldies "),
+        // Behind an alias stands what would stand behind its text.
+        Case("oldies | whe⌶", ["where"], line: "oldies | where "),
+        Case("oldies | where .expl⌶", ["explicit"], line: "oldies | where .explicit"),
+        Case("best medium_term --lim⌶", ["--limit"], line: "best medium_term --limit "),
+        Case("best long⌶", ["long_term"], line: "best long_term "),
+        Case("make x --desc⌶", ["--description"], line: "make x --description "),
         Case("let t = @roa⌶", ["road"], line: "let t = @road "),
         Case("pin remove roa⌶", ["road"], line: "pin remove road "),
         Case("profile use ki⌶", ["kid"], line: "profile use kid "),

@@ -157,6 +157,58 @@ struct LivingInTests {
         try session.wait(for: "its output again") { $0.lines.count { $0 == "suggested words" } == 2 }
         session.send("playlist move ")
         try session.wait(for: "the arguments that are missing") { $0.greyText(row: $0.row).contains("PLAYLIST") }
+        // What a pipe brings is not missing.
+        session.send("\u{15}[1 2] | first ")
+        try session.wait(for: "the count alone") { $0.greyText(row: $0.row) == "[COUNT]" }
+    }
+
+    @Test("what failed is not suggested, now or in the next session; the arrow still finds it")
+    func suggestsWhatWorked() throws {
+        let first = try stage.prompt()
+        first.send("print works\rprintt works\r")
+        try first.wait(forText: "did you mean print")
+        try first.wait(for: "the prompt") { $0.lines[$0.row].hasPrefix("spotsh [") }
+        first.send("pri")
+        try first.wait(for: "what worked") { $0.greyText(row: $0.row) == "nt works" }
+        first.send("\u{3}\u{1B}[A")
+        try first.wait(for: "what failed") { $0.lines[$0.row].hasSuffix("> printt works") }
+        first.send("\u{3}")
+        try first.wait(forLine: "spotsh>")
+        try stage.leave(first)
+        let second = try stage.prompt()
+        second.send("pri")
+        try second.wait(for: "what worked") { $0.greyText(row: $0.row) == "nt works" }
+    }
+
+    @Test("Alt-. inserts the last word of the statement before, then of older ones")
+    func lastWords() throws {
+        let session = try stage.prompt()
+        session.send("print one 'two words'\rprint x (1 + 2)\r")
+        try session.wait(for: "both lines' output") { $0.lines.contains("one two words") && $0.lines.contains("x 3") }
+        session.send("print \u{1B}.")
+        try session.wait(forLine: "spotsh> print (1 + 2)")
+        session.send("\u{1B}.")
+        try session.wait(forLine: "spotsh> print 'two words'")
+    }
+
+    @Test("in the list of candidates the arrows choose")
+    func arrowsChoose() throws {
+        let session = try stage.prompt()
+        session.send("player repeat \t")
+        try session.wait(forText: "context")
+        session.send("\u{1B}[B")
+        try session.wait(for: "the first choice") { $0.reverseText == "track" }
+        session.send("\u{1B}[B")
+        try session.wait(for: "the next") { $0.reverseText == "context" }
+        session.send("\u{1B}[A ")
+        try session.wait(forLine: "spotsh> player repeat track")
+    }
+
+    @Test("words behind an alias complete as behind its text")
+    func aliasCompletes() throws {
+        let session = try stage.prompt()
+        session.send("alias best 'top tracks --range $1 --limit 3'\rbest med\t")
+        try session.wait(forLine: "spotsh> best medium_term")
     }
 
     @Test("a new size of the window is taken up at the prompt and by the next table")

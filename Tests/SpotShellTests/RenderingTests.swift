@@ -58,6 +58,17 @@ struct RenderingTests {
         #expect(try table(row).contains("played_at    2026-05-01 09:30"))
     }
 
+    @Test("what a statement of the history took has its unit")
+    func spans() throws {
+        let rows = [38, 1_250, 65_000].map {
+            #"{"text": "x", "at": "2026-05-01T09:30:12Z", "duration": \#($0), "ok": true, "profile": "p"}"#
+        }
+        #expect(
+            try table("[\(rows.joined(separator: ","))]").dropFirst().map { $0.split(separator: " ").dropFirst(4) } == [
+                ["38", "ms", "yes", "p"], ["1.2", "s", "yes", "p"], ["1:05", "yes", "p"],
+            ])
+    }
+
     @Test("a text is cut where the terminal is narrow; a number, a date or an id never is")
     func narrow() throws {
         let row = #"{"name": "A very long name of a song", "released": "x", "n": 123456, "release_date": "2024-05-01"}"#

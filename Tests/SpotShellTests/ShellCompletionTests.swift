@@ -8,6 +8,7 @@ struct ShellCompletionTests {
 
     init() throws {
         binary = try Binary()
+        try binary.folder.write("tidy.spot", Self.script)
     }
 
     static func has(_ program: String) -> Bool {
@@ -29,7 +30,21 @@ struct ShellCompletionTests {
         (["player", "repeat", "c"], ["context"], []),
         (["de"], ["device"], ["playlist"]),
         (["t"], ["top"], ["current_user_top_tracks"]),
+        // A script's own parameters.
+        (["tidy.spot", "--"], ["--level", "--dry", "--into"], ["--keep", "--output"]),
+        (["tidy.spot", "--level", ""], ["isrc", "id"], ["--dry", "oldest"]),
+        (["tidy.spot", "n"], ["newest"], ["oldest", "next"]),
+        (["--demo", "tidy.spot", "newest", "--dry", "--l"], ["--level"], ["--dry"]),
     ]
+
+    /// The script that the cases complete.
+    static let script = """
+        param keep: oldest|newest = "oldest"
+        param --level: isrc|id = "id"  # how alike
+        param --dry  # only look
+        param --into: path = "done.csv"
+        print $keep $level $dry $into
+        """
 
     private func check(_ output: String, _ index: Int) {
         let found = Set(output.split(separator: "\n").map { String($0.split(separator: "\t")[0]) })

@@ -10,11 +10,10 @@ extension Parameter {
         Parameter("no-cache", .flag, .bool, "neither read nor write cached answers"),
         Parameter("timeout", .option, .duration, "give up on a request after this long"),
         Parameter("wait", .option, .duration, "wait at most this long for a rate limit to end"),
-    ]
-
-    /// Whether it is one of them.
-    static func isCommon(_ parameter: Parameter) -> Bool {
-        common.contains { $0.name == parameter.name && $0.summary == parameter.summary }
+    ].map { option in
+        var option = option
+        option.isCommon = true
+        return option
     }
 
     static let limit = option("limit", .int, "How many items at most")

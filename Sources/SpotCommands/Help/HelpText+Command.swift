@@ -25,8 +25,8 @@ extension HelpText {
     }
 
     private func parameters(_ row: CommandDescription) -> String {
-        let own = row.parameters.filter { !Parameter.isCommon($0) }
-        let common = row.parameters.filter { Parameter.isCommon($0) }
+        let own = row.parameters.filter { !$0.isCommon }
+        let common = row.parameters.filter(\.isCommon)
         guard !row.parameters.isEmpty else { return "" }
         let names = own.map(Self.label)
         // A long list of words has its line, or everything else would stand far to the right.

@@ -30,6 +30,7 @@ public struct HelpText: Sendable {
     private func unbroken(_ words: [String], at place: Place?) throws -> String {
         let topic = words.joined(separator: " ")
         if words.isEmpty { return overview }
+        if words == ["spotipy"] { return allOfSpotipy }
         if words.first == "spotipy", words.count == 2 { return try spotipy(words[1], at: place) }
         if let row = row(named: topic) { return command(row) + more(verbs(of: topic), of: topic) }
         let listed = verbs(of: topic)
@@ -80,6 +81,17 @@ public struct HelpText: Sendable {
     /// The line of a command's form.
     public func usage(_ row: CommandDescription) -> String {
         form(row) + (row.parameters.contains { $0.kind != .positional } ? " [options]" : "")
+    }
+
+    /// Each of spotipy's methods beside the command that does the same.
+    private var allOfSpotipy: String {
+        let methods = Dictionary(
+            rows.filter { !$0.isHidden }.flatMap { row in row.spotipy.map { ($0, row.name) } }
+        ) { $0 + ", " + $1 }
+        let margin = (methods.keys.map(\.count).max() ?? 0) + 2
+        return bold("spotipy's methods") + "\n"
+            + methods.map { "  \($0.key)\(spaces(margin - $0.key.count))\($0.value)\n" }.sorted().joined()
+            + "\nhelp spotipy NAME explains one; each is a command by its own name as well, and yields what spotipy returns\n"
     }
 
     private func spotipy(_ method: String, at place: Place?) throws -> String {

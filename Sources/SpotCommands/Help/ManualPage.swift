@@ -47,7 +47,7 @@ struct ManualPage {
             for row in rows where row.area == area {
                 let mark = row.status == .retired ? " \\(dg" : ""
                 page += ".TP\n.B \(Self.roff(help.usage(row)))\(mark)\n\(Self.roff(row.summary)).\n"
-                for parameter in row.parameters where !Parameter.isCommon(parameter) {
+                for parameter in row.parameters where !parameter.isCommon {
                     let summary = parameter.summary + HelpText.remarks(parameter)
                     page += ".RS\n.TP\n.I \(Self.roff(HelpText.label(parameter)))\n\(Self.roff(summary))\n.RE\n"
                 }

@@ -44,6 +44,40 @@ extension ShellCompletion {
                 esac
             }
 
+            # What the script "$1" takes, after its arguments "$2" to the last.
+            _spotsh_script() {
+                local script=$1 last='' lines name taken rest given=0 place=0
+                shift
+                lines=$(spotsh commands --parameters "$script" 2>/dev/null)
+                for rest in "$@"; do
+                    if [[ -n $last && $last != - ]]; then
+                        last=''
+                        continue
+                    fi
+                    last=''
+                    if [[ $rest == --* ]]; then
+                        while IFS=$'\\t' read -r name taken _; do
+                            [[ $name == "$rest" ]] && last=$taken
+                        done <<<"$lines"
+                    else
+                        given=$((given + 1))
+                    fi
+                done
+                [[ $last == - ]] && last=''
+                while IFS=$'\\t' read -r name taken _; do
+                    if [[ $name == --* ]]; then
+                        options+=" $name"
+                    elif [[ -n $name ]]; then
+                        [[ $place -eq $given && -z $last ]] && words=$taken
+                        place=$((place + 1))
+                    fi
+                done <<<"$lines"
+                [[ -n $last ]] && words=$last options=''
+                [[ $words == PATH ]] && words='' files=1
+                [[ $words == '*' ]] && words=''
+                return 0
+            }
+
             _spotsh() {
                 local cur=${COMP_WORDS[COMP_CWORD]} path='' word='' skip='' ended='' words options valued files i
                 COMPREPLY=()
@@ -56,6 +90,11 @@ extension ShellCompletion {
                         [[ " $valued " == *" $word "* ]] && skip=$word
                     elif [[ -z $ended && " $words " == *" $word "* ]] && _spotsh_step "${path:+$path }$word"; then
                         path=${path:+$path }$word
+                    elif [[ -z $path && -z $ended && ( $word == *.spot || $word == */* ) ]]; then
+                        words='' options='' files=''
+                        _spotsh_script "$word" "${COMP_WORDS[@]:i+1:COMP_CWORD-i-1}"
+                        path=$word
+                        break
                     else
                         _spotsh_step "$path"
                         ended=1

@@ -32,7 +32,44 @@ extension ShellCompletion {
                 test -z "$ended"; or test "$argv[2]" = more
             end
 
+            # The script among the words that were typed, if one runs.
+            function __spotsh_script
+                set -l tokens (commandline -opc)
+                for token in $tokens[2..]
+                    string match -q -- '-*' $token; and continue
+                    string match -q -- '*.spot' $token; or string match -q -- '*/*' $token; or return 1
+                    echo $token
+                    return 0
+                end
+                return 1
+            end
+
+            # What it takes: after an option its words, else its options and the words of what has its place.
+            function __spotsh_script_words
+                set -l script (__spotsh_script); or return
+                set -l lines (spotsh commands --parameters $script 2>/dev/null)
+                set -l last (commandline -opc)[-1]
+                for line in $lines
+                    set -l fields (string split \\t -- $line)
+                    if test "$fields[1]" = "$last"; and test "$fields[2]" != -
+                        test "$fields[2]" = PATH; and __fish_complete_path (commandline -ct)
+                        contains -- "$fields[2]" PATH '*'; or string split ' ' -- $fields[2]
+                        return
+                    end
+                end
+                for line in $lines
+                    set -l fields (string split \\t -- $line)
+                    if test "$fields[1]" = .
+                        test "$fields[2]" = PATH; and __fish_complete_path (commandline -ct)
+                        contains -- "$fields[2]" PATH '*' -; or string split ' ' -- $fields[2]
+                    else
+                        printf '%s\\t%s\\n' $fields[1] "$fields[3]"
+                    end
+                end
+            end
+
             complete -c spotsh -f
+            complete -c spotsh -n __spotsh_script -k -a '(__spotsh_script_words)'
             complete -c spotsh -n '__spotsh_at ""' -k -a '(__fish_complete_suffix .spot)'
 
             """

@@ -49,15 +49,20 @@ extension ShellCompletion {
 
             # The words before the cursor, without the program, into the same arrays.
             _spotsh_walk() {
-                local run= word skip= ended=
+                local run= word skip= ended= index=0
                 _spotsh_step ''
                 for word in "$@"; do
+                    (( index++ ))
                     if [[ -n $skip ]]; then
                         skip=
                     elif [[ $word == -* ]]; then
                         (( ${valued_found[(Ie)$word]} )) && skip=$word
                     elif [[ -z $ended && -n ${words_found[(r)${word}(:*|)]} ]] && _spotsh_step "${run:+$run }$word"; then
                         run=${run:+$run }$word
+                    elif [[ -z $run$ended && ( $word == *.spot || $word == */* ) ]]; then
+                        words_found=() options_found=() files_found=
+                        _spotsh_script "${(@)argv[index,-1]}"
+                        return
                     else
                         _spotsh_step "$run"
                         ended=1
@@ -70,6 +75,45 @@ extension ShellCompletion {
                     words_found=()
                 elif [[ -z $run ]]; then
                     files_found=spot
+                fi
+            }
+
+            # The same for the script "$1" and its arguments before the cursor.
+            _spotsh_script() {
+                local line name taken last= given=0 place=0
+                local -a lines fields
+                lines=("${(@f)$(spotsh commands --parameters "$1" 2>/dev/null)}")
+                shift
+                for word in "$@"; do
+                    if [[ -n $last && $last != - ]]; then
+                        last=
+                        continue
+                    fi
+                    last=
+                    if [[ $word == --* ]]; then
+                        for line in $lines; do
+                            fields=("${(@ps:\\t:)line}")
+                            [[ $fields[1] == $word ]] && last=$fields[2]
+                        done
+                    else
+                        (( given++ ))
+                    fi
+                done
+                [[ $last == - ]] && last=
+                for line in $lines; do
+                    fields=("${(@ps:\\t:)line}")
+                    if [[ $fields[1] == --* ]]; then
+                        options_found+=("${fields[1]}:${fields[3]}")
+                    elif [[ -n $fields[1] ]]; then
+                        (( place == given )) && taken=$fields[2]
+                        (( place++ ))
+                    fi
+                done
+                [[ -n $last ]] && taken=$last options_found=()
+                if [[ $taken == PATH ]]; then
+                    files_found=1
+                elif [[ -n $taken && $taken != '*' ]]; then
+                    words_found=(${(s: :)taken})
                 fi
             }
 

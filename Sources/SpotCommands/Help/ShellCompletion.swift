@@ -87,6 +87,19 @@ struct ShellCompletion {
         return parameter.type == .bool && parameter.kind != .flag ? ["true", "false"] : []
     }
 
+    /// The parameters of a script for a shell to read, three fields a line with a tab between: `--name`, or `.` for what
+    /// has its place; the words that it takes, `-` for none, `*` for any, `PATH` for a file; the summary.
+    static func lines(of parameters: [Parameter]) -> String {
+        parameters.map { parameter in
+            let name = parameter.kind == .positional ? "." : "--" + parameter.name
+            let words = words(of: parameter)
+            let taken =
+                parameter.kind == .flag
+                ? "-" : parameter.type == .path ? "PATH" : words.isEmpty ? "*" : words.joined(separator: " ")
+            return "\(name)\t\(taken)\t\(parameter.summary)\n"
+        }.joined()
+    }
+
     private static var programOptions: [Option] {
         ProgramOption.all.map { option in
             Option(

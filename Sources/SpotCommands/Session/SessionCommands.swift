@@ -31,13 +31,16 @@ public enum SessionCommands {
                 Parameter(
                     "completion", .option, .enumeration(ShellCompletion.shells.map(\.rawValue)),
                     "completions for an outer shell instead"),
+                Parameter(
+                    "parameters", .option, .path,
+                    "for those completions: what a script takes, a line each with name, words and summary"),
             ],
             examples: [
                 .init("commands | where .status == \"retired\" | map .name", "what Spotify retired"),
                 .init("commands --json | count", "how many there are"),
                 .init("commands --completion bash", "for ~/.local/share/bash-completion/completions/spotsh"),
             ])
-        row.yieldsWhen = [.given("man", .none), .given("completion", .none)]
+        row.yieldsWhen = [.given("man", .none), .given("completion", .none), .given("parameters", .none)]
         return Command(row) { call in
             let rows = services.commandDescriptions
             if call.flag("man") {
@@ -46,6 +49,10 @@ public enum SessionCommands {
             }
             if let shell = call["completion"]?.stringValue.flatMap(ShellCompletion.Shell.init) {
                 try call.host.writeOutput(ShellCompletion(rows: rows).script(for: shell))
+                return .none
+            }
+            if let path = call["parameters"]?.stringValue {
+                try call.host.writeOutput(ShellCompletion.lines(of: try services.parameters(ofScript: path)))
                 return .none
             }
             return .many(ValueStream(rows.map(CommandTableWriter.record)))

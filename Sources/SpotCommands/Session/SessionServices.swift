@@ -27,6 +27,9 @@ public protocol SessionServices: PictureServices {
     /// The URI of a reference in any form, for a pin.
     func uri(of reference: Value, at invocation: Invocation) throws -> String
 
+    /// The parameters of a script's `param` lines; none of a file that is no script.
+    func parameters(ofScript path: String) throws -> [Parameter]
+
     /// Lines of the history, oldest first, as records `{text, at, duration, ok, profile}`.
     func historyEntries() throws -> [Value]
 

@@ -104,7 +104,7 @@ struct ArgumentBinder {
 
     private func reportUnknownOption(_ name: String, _ argument: Argument) {
         let options = row.parameters.filter { $0.kind != .positional }.map(\.name)
-        var hint = Suggestion.hint(for: name, in: options, prefix: "--")
+        var hint = Habits.option(name, of: row.name) ?? Suggestion.hint(for: name, in: options, prefix: "--")
         if hint == nil {
             hint =
                 options.isEmpty
@@ -116,6 +116,8 @@ struct ArgumentBinder {
 
     private mutating func assignPositionals() {
         let parameters = row.parameters.filter { $0.kind == .positional && !($0.isInput && input != nil) }
+        // Their words are texts, and `name=value` is how `api` is called.
+        if !["print", "log", "api"].contains(row.name) { positionals.forEach(checkKeyword) }
         var rest = positionals[...]
         for (index, parameter) in parameters.enumerated() {
             guard let next = rest.first else { break }
@@ -150,8 +152,36 @@ struct ArgumentBinder {
                 .usage, "too_many_arguments",
                 "`\(row.name)` takes \(count == 0 ? "no arguments" : "\(count) argument\(count == 1 ? "" : "s")")",
                 span,
-                hint: Self.usage(row))
+                hint: remedy(for: rest) ?? Self.usage(row))
         }
+    }
+
+    /// What was meant by arguments that are too many: an option (`limit 5`), or a name of several words.
+    private func remedy(for rest: ArraySlice<Given>) -> String? {
+        let words = rest.map { given in
+            if case .word(let word) = given.argument.kind { word } else { "" }
+        }
+        guard let first = words.first, words.allSatisfy({ !$0.isEmpty }) else { return nil }
+        if let option = row.parameters.first(where: { $0.name == first && $0.kind != .positional }) {
+            return option.kind == .flag
+                ? "--\(first)" : "--\(first) \(words.dropFirst().first ?? Self.placeholder(option))"
+        }
+        guard let last = positionals.dropLast(rest.count).last, case .word(let start) = last.argument.kind,
+            rest.first?.argument.span.lower == last.argument.span.upper + 1
+        else { return nil }
+        return "one argument of several words is quoted: \(Parser.quoteWord(([start] + words).joined(separator: " ")))"
+    }
+
+    /// `limit=5`: spotipy's way to name an argument.
+    private func checkKeyword(_ given: Given) {
+        guard case .word(let word) = given.argument.kind, let sign = word.firstIndex(of: "=") else { return }
+        let name = word[..<sign].replacing("_", with: "-")
+        guard let parameter = row.parameters.first(where: { $0.name.replacing("_", with: "-") == name }) else { return }
+        let value = word[word.index(after: sign)...]
+        compiler.report(
+            .usage, "keyword_argument", "an argument is not named with `=`", given.argument.span,
+            hint: parameter.kind == .positional && !row.spotipy.contains(row.name)
+                ? String(value) : "--\(name) \(value)")
     }
 
     private func checkRequired(_ span: Span) {
@@ -174,7 +204,7 @@ struct ArgumentBinder {
                 guard input == nil else { continue }
                 compiler.report(
                     .usage, "missing_input", "`\(row.name)` needs \(parameter.name): pipe it in or write it", nameSpan,
-                    hint: "… | \(row.name)")
+                    hint: hintForInput(parameter))
             } else {
                 let name = parameter.kind == .positional ? parameter.name : "--\(parameter.name)"
                 compiler.report(
@@ -183,10 +213,21 @@ struct ArgumentBinder {
         }
     }
 
+    /// `playlist tracks PLAYLIST, or … | playlist tracks`.
+    private func hintForInput(_ input: Parameter) -> String {
+        guard input.type.isReference else { return "… | \(row.name)" }
+        let words = row.parameters.filter { $0.kind == .positional && $0.isRequired }
+        let (written, piped) = (words, words.filter { !$0.isInput })
+        let calls = [written, piped].map { parameters in
+            ([row.name] + parameters.map { $0.name.uppercased() + ($0.isRepeated ? "…" : "") }).joined(separator: " ")
+        }
+        return "\(calls[0]), or … | \(calls[1])"
+    }
+
     /// `playlist add PLAYLIST ITEMS… [--position INT]`.
     static func usage(_ row: CommandDescription) -> String {
         var parts = [row.name]
-        for parameter in row.parameters {
+        for parameter in row.parameters where !parameter.isCommon {
             var text =
                 switch parameter.kind {
                 case .positional: parameter.name.uppercased() + (parameter.isRepeated ? "…" : "")

@@ -16,9 +16,11 @@ extension Compiler {
         }
         guard let (command, length) = found else {
             if let help = helpOnWords(words, call, span) { return help }
-            reportUnknown(words, call)
-            // What the arguments say is checked all the same.
-            for case .expression(let expression) in call.arguments.map(\.kind) { _ = compileExpression(expression) }
+            reportUnknown(words, call, isPiped: input != nil)
+            // What the arguments say is checked all the same; `.` may be meant for the stage that was misspelt.
+            for case .expression(let expression) in call.arguments.map(\.kind) {
+                _ = withItem { compileExpression(expression) }
+            }
             return (hole(span), .unknown)
         }
         noteUse(command.description)
@@ -57,7 +59,7 @@ extension Compiler {
         return binder.bind(words, inputYields: nil, span)
     }
 
-    private func reportUnknown(_ words: [String], _ call: CommandCall) {
+    private func reportUnknown(_ words: [String], _ call: CommandCall, isPiped: Bool) {
         let name = call.head.text
         let verbs = table.following(name)
         if !verbs.isEmpty {
@@ -69,21 +71,35 @@ extension Compiler {
                 span = span.union(second.span)
                 message = "there is no command `\(name) \(words[1])`"
                 if let near = Suggestion.hint(for: words[1], in: verbs, prefix: name + " ") { hint = near }
+                if Habits.spotifyType(words[1]) != nil, verbs.contains("get") { hint = "\(name) get \(words[1])" }
+                if ["list", "ls"].contains(words[1]), let all = table.command(named: "me \(name)s") {
+                    hint = all.description.name
+                }
             }
             return report(.usage, "unknown_command", message, span, hint: hint)
         }
-        var hint = Habits.remedy(name)
-        if hint == nil {
-            let near = table.nearest(to: name) + Suggestion.nearest(to: name, in: definitions.keys.sorted())
-            if !near.isEmpty { hint = "did you mean \(near.prefix(3).joined(separator: " or "))?" }
-        }
-        if hint == nil, words.count > 1 {
-            let near = table.nearest(to: words.prefix(2).joined(separator: " "))
-            if !near.isEmpty { hint = "did you mean \(near.joined(separator: " or "))?" }
-        }
         report(
             .usage, "unknown_command", "there is no command `\(name)`", call.head.span,
-            hint: hint ?? "help lists all commands")
+            hint: remedy(words, isPiped: isPiped) ?? "help lists all commands")
+    }
+
+    /// What was meant by words that begin with no command.
+    private func remedy(_ words: [String], isPiped: Bool) -> String? {
+        let name = words[0]
+        if words.count > 1, words[1] == "=" { return "let \(name) = …" }
+        if let known = Habits.remedy(name) { return known }
+        // `liked.count`, `sp.current_user_playlists`
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        if parts.count == 2, table.command(named: parts[1]) != nil {
+            return table.command(named: parts[0]) == nil ? parts[1] : parts.joined(separator: " | ")
+        }
+        let stages = isPiped ? Habits.stages : []
+        var near =
+            Suggestion.nearest(to: name, in: stages) + table.nearest(to: name)
+            + Suggestion.nearest(to: name, in: definitions.keys.sorted())
+        if near.isEmpty { near = table.names(endingIn: name) }
+        if near.isEmpty, words.count > 1 { near = table.nearest(to: words.prefix(2).joined(separator: " ")) }
+        return near.isEmpty ? nil : "did you mean \(near.prefix(3).joined(separator: " or "))?"
     }
 
     // MARK: def

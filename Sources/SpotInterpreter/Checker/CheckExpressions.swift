@@ -52,9 +52,12 @@ extension Compiler {
         }
         var names = scope.visibleNames
         if !scope.isTopLevel { names += globals.keys }
+        // `$HOME` is a habit of shells.
+        let isEnvironment = name.contains { $0.isUppercase } && !name.contains { $0.isLowercase }
         report(
             .usage, "unknown_variable", "there is no variable $\(name)", span,
-            hint: Suggestion.hint(for: name, in: names.sorted(), prefix: "$") ?? "let \(name) = …")
+            hint: Suggestion.hint(for: name, in: names.sorted(), prefix: "$")
+                ?? (isEnvironment ? "(env \(name))" : "let \(name) = …"))
         return hole(span)
     }
 

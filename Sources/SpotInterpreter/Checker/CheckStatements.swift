@@ -294,7 +294,9 @@ extension Compiler {
                 let all = ErrorKind.allCases.map(\.rawValue)
                 report(
                     .usage, "unknown_kind", "there is no error kind \"\(name.text)\"", name.span,
-                    hint: Suggestion.hint(for: name.text, in: all) ?? "kinds: \(all.joined(separator: " "))")
+                    hint: Suggestion.hint(for: name.text, in: all)
+                        ?? (clause.variable == nil
+                            ? "catch as \(name.text) { … }" : "kinds: \(all.joined(separator: " "))"))
                 return nil
             }
             return withBlock {

@@ -51,11 +51,56 @@ enum Habits {
         "order": "… | sort .field",
         "reduce": "let total = 0; for x in … { set total = $total + $x }",
         "limit": "… | first N",
+        "get": "… | map .field",
+        "sort-by": "… | sort .field",
+        "sort_by": "… | sort .field",
+        "tee": "… | save FILE, then $_ goes on from the value shown last",
+        "less": "what is longer than the screen goes through the pager by itself",
+        "more": "what is longer than the screen goes through the pager by itself",
+        "clear": "Ctrl-L clears the screen",
+        "cls": "Ctrl-L clears the screen",
+        "which": "help COMMAND",
+        "type": "help COMMAND; describe shows what a value is made of",
+        "abbr": "alias NAME 'TEXT'",
+        "unalias": "alias NAME --remove",
+        "math": "expressions are values: 1 + 2",
+        "import": "nothing is imported; help spotipy METHOD shows our form of a method",
+        "use": "profile use NAME; with another account for some lines: as NAME { … }",
+        "insert": "playlist add PLAYLIST ITEMS…",
+        "delete": "playlist remove PLAYLIST ITEMS…, library remove ITEMS…",
+        "update": "playlist edit PLAYLIST",
+        "version": "spotsh --version, in the shell outside",
+        "stop": "pause",
+        "current": "now",
+        "status": "now, auth status or doctor",
+        // psql's.
+        "\\q": "quit, or Ctrl-D", "\\?": "help", "\\h": "help COMMAND",
+        "\\d": "help lists the commands; VALUE | describe", "\\dt": "help lists the commands",
+        "\\l": "profile list", "\\c": "profile use NAME",
+        "\\x": "a record is shown a line a field; what is too wide for a table too",
+        "\\timing": "spotsh --timing", "\\e": "Ctrl-X Ctrl-E", "\\i": "source FILE", "\\o": "… | save FILE",
+        "\\set": "let NAME = VALUE", "\\echo": "print …", "\\s": "history", "\\g": "Enter runs the line",
+        "\\w": "save-session FILE", "\\!": "!PROGRAM", "\\watch": "watch --every 5s { … }",
+        "\\copy": "open FILE reads data, … | save FILE writes it",
     ]
+
+    /// Stages that read like commands.
+    static let stages = ["where", "map", "with", "uniq", "group", "sort", "minus", "intersect", "union", "each"]
+
+    /// The remedy for an option that spotipy's `search` has.
+    static func option(_ name: String, of command: String) -> String? {
+        guard command == "search" || command.hasPrefix("search ") else { return nil }
+        return switch name {
+        case "type": "search albums, search artists and so on find other things than tracks"
+        case "q", "query": "what to look for stands without an option: search love"
+        default: nil
+        }
+    }
 
     /// The remedy for a first word that is no command, or nil.
     static func remedy(_ word: String) -> String? {
-        if let known = remedies[word] { return known }
+        // SQL's words are written large as well.
+        if let known = remedies[word] ?? remedies[word.lowercased()] { return known }
         if let type = spotifyType(word) { return "\(type) get \(word)" }
         if word.hasPrefix("http://") || word.hasPrefix("https://") { return "api GET \(word)" }
         if word.hasPrefix("./") || word.hasPrefix("/") || word.hasSuffix(".spot") { return "source \(word)" }
@@ -65,7 +110,7 @@ enum Habits {
     }
 
     /// The object type that a Spotify URL or URI names.
-    private static func spotifyType(_ word: String) -> String? {
+    static func spotifyType(_ word: String) -> String? {
         let types = ["track", "album", "artist", "playlist", "show", "episode", "audiobook", "chapter", "user"]
         if word.hasPrefix("spotify:") {
             let parts = word.split(separator: ":")

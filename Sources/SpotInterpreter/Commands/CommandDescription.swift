@@ -127,6 +127,8 @@ public struct Parameter: Sendable {
     public var isInput: Bool
     /// Whether it is an expression evaluated for each item (`sum .duration_ms`).
     public var isPerItem: Bool
+    /// Whether most commands take it: a line that says how to call one leaves it out.
+    public var isCommon = false
     /// What it is when it is not given.
     public var defaultValue: Value?
     /// One line, without a full stop.

@@ -58,6 +58,11 @@ public struct CommandTable: Sendable {
             })
     }
 
+    /// Names of several words of which this is the last: `login` stands in `auth login`.
+    public func names(endingIn word: String) -> [String] {
+        commands.lazy.filter { !$0.description.isHidden }.map(\.description.name).filter { $0.hasSuffix(" " + word) }
+    }
+
     /// A table with more rows; a row of the same name replaces.
     public func adding(_ more: [Command]) -> CommandTable {
         CommandTable(commands: commands + more)

@@ -19,8 +19,9 @@ final class Completer {
 
     /// What can stand at the cursor.
     func completions(for text: String, cursor: Int) -> Completions {
+        let (text, written) = withoutAlias(text, cursor)
         let source = SourceText(name: "<prompt>", text: text)
-        let context = CompletionContext.at(offset: cursor, in: source)
+        let context = CompletionContext.at(offset: written, in: source)
         knowledge.deadline = .now() + OwnThings.patience
         knowledge.total = nil
         let typed = context.position == .optionName ? "--" + context.typed : context.typed
@@ -30,22 +31,38 @@ final class Completer {
                 quoted(offer.text, context, source), display: offer.shown ?? offer.text, description: offer.note,
                 suffix: offer.goesOn ? "" : suffix(context))
         }
+        let shift = cursor - written
         var result = Completions(
-            replacing: context.replacement.lower..<context.replacement.upper, candidates: candidates)
+            replacing: context.replacement.lower + shift..<context.replacement.upper + shift, candidates: candidates)
         result.total = max(candidates.count, knowledge.total ?? 0)
         // The user types a name: what the ids behind the names share says nothing.
         result.sharesBeginning = !found.contains { $0.shown != nil && !$0.text.hasSuffix($0.shown ?? "") }
         return result
     }
 
+    /// The text with the alias that it begins with written out as far as the cursor, and where the cursor is then.
+    private func withoutAlias(_ text: String, _ cursor: Int) -> (String, Int) {
+        let before = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
+        guard let written = session.host.expandAlias(before: before) else { return (text, cursor) }
+        return (written, written.utf8.count)
+    }
+
     /// The arguments that are still missing, in grey.
-    func hint(for text: String, cursor: Int) -> String? {
-        guard cursor == text.utf8.count, text.last == " " else { return nil }
-        let context = CompletionContext.at(offset: cursor, in: SourceText(name: "<prompt>", text: text))
+    func hint(for typed: String, cursor: Int) -> String? {
+        guard cursor == typed.utf8.count, typed.last == " " else { return nil }
+        let (text, end) = withoutAlias(typed, cursor)
+        let source = SourceText(name: "<prompt>", text: text)
+        let context = CompletionContext.at(offset: end, in: source)
         guard case .argument(let index) = context.position, context.typed.isEmpty,
             let (command, length) = table.lookup(context.words)
         else { return nil }
-        let positionals = command.description.parameters.filter { $0.kind == .positional }
+        // What a pipe brings is not missing; in a block of `each` it is the block that has it.
+        let isPiped =
+            context.itemSource.map { source.text(in: Span($0.upper, end)) }?.drop { " |\n".contains($0) }
+            .hasPrefix(context.words[0]) == true
+        let positionals = command.description.parameters.filter {
+            $0.kind == .positional && !(isPiped && $0.isInput)
+        }
         let missing = positionals.dropFirst(max(0, index - (length - 1)))
         guard !missing.isEmpty else { return nil }
         return missing.map { parameter in

@@ -16,7 +16,18 @@ enum ColumnChoice {
             let known = types.count == 1 ? objectColumns(types.first ?? "") : mixedColumns(types)
             if let known { return ((known + extraColumns(rows)).filter { hasContent($0, rows) }, false) }
         }
-        return (fieldColumns(rows), true)
+        return (first["ok"] != nil && first["text"] != nil ? historyColumns(rows) : fieldColumns(rows), true)
+    }
+
+    /// Rows of `history`: what a statement took is told with its unit.
+    private static func historyColumns(_ rows: [Value]) -> [Column] {
+        fieldColumns(rows).map { column in
+            guard column.title == "duration" else { return column }
+            return Column(column.title) { row in
+                guard let took = row["duration"]?.intValue else { return Cell(row["duration"], field: "duration") }
+                return Cell(ReadableTime.span(took), isRight: true)
+            }
+        }
     }
 
     private static func hasContent(_ column: Column, _ rows: [Value]) -> Bool {

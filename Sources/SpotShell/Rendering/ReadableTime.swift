@@ -1,3 +1,4 @@
+import SpotCommands
 import SpotSystem
 
 /// Moments as people read them.
@@ -16,6 +17,15 @@ enum ReadableTime {
         let seconds = milliseconds / 1000 + Int64(LocalTime.offset(at: milliseconds))
         let (day, second) = (seconds / 86_400, UInt64(seconds % 86_400))
         return "\(date(daysSince1970: day)) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    }
+
+    /// What something took: `38 ms`, `1.2 s`, `1:05`.
+    static func span(_ milliseconds: Int64) -> String {
+        switch milliseconds {
+        case ..<1_000: "\(milliseconds) ms"
+        case ..<60_000: "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
+        default: PlayingTime.text(milliseconds)
+        }
     }
 
     /// The proleptic Gregorian date, with eras of 400 years that begin in March.

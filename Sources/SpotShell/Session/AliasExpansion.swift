@@ -49,6 +49,32 @@ struct AliasExpansion {
         return tail.isEmpty ? result : result + " " + tail
     }
 
+    /// What stands before the cursor, written out: the argument that is being typed ends the text.
+    func expand(before text: String) -> String? {
+        let rest = text.drop(while: \.isWhitespace).dropFirst(name.count)
+        var (words, tail) = Self.arguments(rest)
+        if !tail.isEmpty { return try? expand(text) }
+        let typed = rest.last?.isWhitespace == true ? "" : words.popLast() ?? ""
+        var result = ""
+        var used = 0
+        var characters = Substring(self.text)
+        while let character = characters.popFirst() {
+            guard character == "$", let next = characters.first, next == "*" || next.wholeNumberValue ?? 0 > 0 else {
+                result.append(character)
+                continue
+            }
+            characters.removeFirst()
+            let number = next.wholeNumberValue ?? words.count + 1
+            guard number <= words.count else {
+                let before = next == "*" ? words.dropFirst(used).map { $0 + " " }.joined() : ""
+                return result + before + typed
+            }
+            result += words[number - 1]
+            used = max(used, number)
+        }
+        return ([result] + words.dropFirst(used) + [typed]).joined(separator: " ")
+    }
+
     /// An argument where a quote of the alias's text stands open: the text that was meant, written for that quote.
     private static func quoted(_ word: String, in quote: Character?) -> String {
         guard let quote else { return word }

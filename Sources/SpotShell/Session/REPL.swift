@@ -23,7 +23,8 @@ final class REPL {
             editRC: editRC, suggestsFromHistory: session.settings.bool("hints", default: true))
         editor = LineEditor(programName: "spotsh", delegate: delegate, options: options)
         LineEditor.restoreTerminal(on: LineEditor.crashSignals)
-        editor?.setHistory(session.history.texts())
+        let past = session.history.statements()
+        editor?.setHistory(past.texts, failed: past.failed)
         session.attach(editor?.above)
         session.greet()
         session.runStartFile()
@@ -41,6 +42,7 @@ final class REPL {
                 editor?.addHistory(text)
                 let ended = execute(text)
                 status = ended.status
+                editor?.noteHistory(text, succeeded: status == 0)
                 if let code = ended.leaves { return leave(code) }
             case .interrupted:
                 status = 0

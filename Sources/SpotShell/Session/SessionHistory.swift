@@ -19,12 +19,16 @@ final class SessionHistory: Sendable {
         self.note = note
     }
 
-    /// The statements of the past, oldest first, each once in a row.
-    func texts() -> [String] {
-        guard let entries = try? store().entries() else { return [] }
+    /// The statements of the past, oldest first, each once in a row, and those that failed when they ran last.
+    func statements() -> (texts: [String], failed: Set<String>) {
+        guard let entries = try? store().entries() else { return ([], []) }
         var texts: [String] = []
-        for entry in entries where texts.last != entry.text { texts.append(entry.text) }
-        return texts
+        var failed: Set<String> = []
+        for entry in entries {
+            if texts.last != entry.text { texts.append(entry.text) }
+            if !entry.ok { failed.insert(entry.text) } else if !failed.isEmpty { failed.remove(entry.text) }
+        }
+        return (texts, failed)
     }
 
     /// All entries as records.

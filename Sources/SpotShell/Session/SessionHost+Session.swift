@@ -1,6 +1,7 @@
 import SpotCommands
 import SpotDiagnostics
 import SpotInterpreter
+import SpotSyntax
 import SpotSystem
 import SpotValue
 import Synchronization
@@ -45,6 +46,12 @@ extension SessionHost: SessionServices {
 
     func pin(_ name: String) -> String? {
         (try? pinFile.record())?[name]?.stringValue
+    }
+
+    func parameters(ofScript path: String) throws -> [Parameter] {
+        let source = SourceText(name: path, bytes: try FileReading.bytes(of: path))
+        let interpreter = Interpreter(table: CommandCatalogue.table(self), host: self)
+        return interpreter.check(Parser.parse(source, mode: .file).script).program?.parameters.map(\.parameter) ?? []
     }
 
     func historyEntries() throws -> [Value] { try history.values() }

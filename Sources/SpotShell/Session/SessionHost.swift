@@ -147,6 +147,16 @@ final class SessionHost: Sendable {
         return try AliasExpansion(name: name, text: text).expand(line)
     }
 
+    /// What stands before the cursor with the alias that it begins with written out; nil where there is none, or its
+    /// name is not over.
+    func expandAlias(before text: String) -> String? {
+        let name = AliasExpansion.name(of: text)
+        guard text.drop(while: \.isWhitespace).count > name.count,
+            let meant = (try? aliasFile.record())?[name]?.stringValue
+        else { return nil }
+        return AliasExpansion(name: name, text: meant).expand(before: text)
+    }
+
     /// Statements as a script that runs.
     func script(_ statements: [String]) -> String {
         var script = SessionScript(
