@@ -6,16 +6,24 @@ import Synchronization
 /// The rows may come in layers, each made at its first need: most programs use few of them, and a start is short.
 public struct CommandTable: Sendable {
     private let layers: [CommandLayer]
+    /// The layers in the order in which a name is looked for.
+    private let lookupOrder: [CommandLayer]
 
     /// Makes a table; of equal names the last wins.
     public init(commands: [Command]) {
         layers = [CommandLayer { commands }]
+        lookupOrder = layers
     }
 
     /// Makes a table whose layers are made when a name is not in one before, or all rows are wanted; the names of each
     /// layer begin with words of their own.
-    public init(layers: [@Sendable () -> [Command]]) {
+    ///
+    /// - Parameters:
+    ///   - layers: what makes the rows of each, in the order in which rows are shown.
+    ///   - first: the index of the layer in which names are looked for before the others.
+    public init(layers: [@Sendable () -> [Command]], lookingFirstIn first: Int) {
         self.layers = layers.map(CommandLayer.init)
+        lookupOrder = [self.layers[first]] + self.layers[..<first] + self.layers[(first + 1)...]
     }
 
     /// The rows, in the order given.
@@ -38,7 +46,7 @@ public struct CommandTable: Sendable {
     }
 
     private func first<Found>(_ find: (CommandIndex) -> Found?) -> Found? {
-        for layer in layers {
+        for layer in lookupOrder {
             if let found = find(layer.index) { return found }
         }
         return nil

@@ -5,19 +5,22 @@ import Synchronization
 
 /// The whole command table: commands on values, on Spotify, on sign-in and on the session.
 enum CommandCatalogue {
-    /// The table for a session: what every script uses first, what few use last.
+    /// The table for a session: Spotify is shown first, commands on values are looked up first.
     static func table(_ host: SessionHost) -> CommandTable {
         // `show` is a word of `show get` too.
         let values = ValueCommands.all.filter { $0.description.name != "show" }
         let show = ValueCommands.all.filter { $0.description.name == "show" }
-        return CommandTable(layers: [
-            { values },
-            { [unowned host] in
-                SpotCommands.native(host).map { withCommonOptions($0, host) }
-                    + (show + SessionCommands.all(host) + AuthCommands.all(host)).map { withFormat($0, host) }
-            },
-            { [unowned host] in SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) } },
-        ])
+        return CommandTable(
+            layers: [
+                { [unowned host] in
+                    SpotCommands.native(host).map { withCommonOptions($0, host) } + show.map { withFormat($0, host) }
+                },
+                { values },
+                { [unowned host] in
+                    (SessionCommands.all(host) + AuthCommands.all(host)).map { withFormat($0, host) }
+                },
+                { [unowned host] in SpotCommands.spotipyNames(host).map { withCommonOptions($0, host) } },
+            ], lookingFirstIn: 1)
     }
 
     /// What shows something asks Spotify nothing, but has a format.
