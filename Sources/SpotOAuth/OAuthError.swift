@@ -9,10 +9,8 @@ public struct OAuthError: DiagnosticConvertible, Sendable {
     public enum Code: String, Sendable, CaseIterable {
         case missingClientID = "missing_client_id"
         case missingClientSecret = "missing_client_secret"
-        case missingRedirectURI = "missing_redirect_uri"
         case redirectRefused = "redirect_refused"
         case unknownScope = "unknown_scope"
-        case scopeMissing = "scope_missing"
         case stateMismatch = "state_mismatch"
         case noCode = "no_code"
         case accessDenied = "access_denied"
@@ -32,7 +30,6 @@ public struct OAuthError: DiagnosticConvertible, Sendable {
         case noTerminal = "no_terminal"
         case nothingPending = "nothing_pending"
         case wrongAccount = "wrong_account"
-        case retiredFlow = "retired_flow"
         case profile = "profile"
         case network = "network"
     }
@@ -85,12 +82,26 @@ public struct OAuthError: DiagnosticConvertible, Sendable {
     private var kind: ErrorKind {
         switch code {
         case .unknownScope, .redirectRefused, .profile: .usage
-        case .scopeMissing: .scope
         case .cancelled: .interrupted
         case .malformedAnswer: .server
         case .serverRefused: (status ?? 0) >= 500 ? .server : .auth
         default: .auth
         }
+    }
+
+    /// The same without what nobody may read, should a server have said it back.
+    func hiding(_ secrets: [Secret]) -> OAuthError {
+        func hidden(_ text: String) -> String {
+            // Shorter ones are no server's, and stand in every sentence.
+            secrets.map { $0.reveal() }.filter { $0.utf8.count >= 8 }
+                .reduce(text) { $0.replacing($1, with: Secret.mask) }
+        }
+        var error = self
+        error.message = hidden(message)
+        error.error = self.error.map(hidden)
+        error.errorDescription = errorDescription.map(hidden)
+        error.errorURI = errorURI.map(hidden)
+        return error
     }
 
     /// An error answer of the authorization server, whatever its shape: JSON, form, HTML, empty.

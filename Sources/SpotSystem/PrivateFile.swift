@@ -21,9 +21,13 @@ public enum PrivateFile {
 
     /// All bytes of a file that must be private, regular and ours; links are not followed.
     ///
-    /// - Parameter limit: the most bytes that are accepted.
+    /// - Parameters:
+    ///   - limit: the most bytes that are accepted.
+    ///   - acceptsOpenness: whether others may read it, as they may what some other programs write.
     /// - Returns: nil where there is no such file.
-    public static func read(_ path: String, limit: Int = 1 << 20) throws(SystemError) -> [UInt8]? {
+    public static func read(
+        _ path: String, limit: Int = 1 << 20, acceptingOpenness acceptsOpenness: Bool = false
+    ) throws(SystemError) -> [UInt8]? {
         // Non-blocking, so that a FIFO put there does not hang the program; it has no effect on regular files.
         let file: OpenFile
         do {
@@ -33,7 +37,7 @@ public enum PrivateFile {
             throw linkHint(error)
         }
         let status = try file.status()
-        try check(status, path)
+        try check(status, path, acceptsOpenness)
         guard Int(status.st_size) <= limit else {
             throw SystemError("read", path, reason: "it has \(status.st_size) bytes; at most \(limit) are expected")
         }
@@ -47,7 +51,7 @@ public enum PrivateFile {
         return status.st_mode & 0o077
     }
 
-    private static func check(_ status: stat, _ path: String) throws(SystemError) {
+    private static func check(_ status: stat, _ path: String, _ acceptsOpenness: Bool) throws(SystemError) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw SystemError("read", path, number: EISDIR, hint: "move it away")
@@ -57,9 +61,35 @@ public enum PrivateFile {
             throw SystemError(
                 "read", path, reason: "it belongs to another user", hint: "chown \(geteuid()) \(quote(path))")
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.st_mode & 0o077 == 0 || acceptsOpenness else {
             throw SystemError("read", path, reason: "others can read it", hint: "chmod 600 \(quote(path))")
         }
+    }
+
+    /// The path that a link at a path leads to, whether or not something is there; the path itself where it is no link.
+    ///
+    /// - Throws: where the link is another user's (root's may stand): it could lead what is written anywhere.
+    public static func followed(_ path: String) throws(SystemError) -> String {
+        var path = path
+        for _ in 0..<40 {
+            var status = stat()
+            guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+            guard status.st_uid == geteuid() || status.st_uid == 0 else {
+                throw SystemError(
+                    "follow", path, reason: "it is another user's link", hint: "remove it: rm \(quote(path))")
+            }
+            let target = try linkTarget(of: path)
+            path = target.hasPrefix("/") ? target : parentFolder(of: path) + "/" + target
+        }
+        throw SystemError("follow", path, number: ELOOP)
+    }
+
+    private static func linkTarget(of path: String) throws(SystemError) -> String {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let capacity = bytes.count
+        let count = unsafe readlink(path, &bytes, capacity)
+        guard count > 0 else { throw .last("follow", path) }
+        return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func linkHint(_ error: SystemError) -> SystemError {

@@ -11,6 +11,9 @@ import pytest
 import spotipy
 from spotipy import oauth2
 
+from person import User
+from terminal import Terminal
+
 SPOTSH = os.environ["SPOTSH_BINARY"]
 SHARED = os.environ.get("SPOTSH_SHARED", "")
 
@@ -120,3 +123,30 @@ def signed_in(extended, tmp_path):
 def extended_client(extended, tmp_path_factory):
     """The same, one for a whole file of tests."""
     return sign_in(extended, tmp_path_factory.mktemp("client") / ".cache", SCOPES)
+
+
+# Of the `service` that a file of tests has.
+
+
+@pytest.fixture
+def variables(service):
+    return {"SPOTSH_API_URL": service.api_url, "SPOTSH_ACCOUNTS_URL": service.accounts_url}
+
+
+@pytest.fixture
+def user(tmp_path, service, variables):
+    return User(tmp_path, {**variables, "SPOTIPY_CLIENT_ID": service.client_id})
+
+
+@pytest.fixture
+def terminal(user):
+    """Starts `spotsh …` of the user on a terminal."""
+    running = []
+
+    def start(*arguments, **variables):
+        running.append(Terminal({**user.variables, **variables}, *arguments))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.close()

@@ -12,12 +12,12 @@ SPOTSH = os.environ["SPOTSH_BINARY"]
 class Terminal:
     """A run of spotsh on a pseudo-terminal: what it shows, what is typed, how it ends."""
 
-    def __init__(self, environment, *arguments):
+    def __init__(self, environment, *arguments, term="dumb"):
         self.shown = ""
         self.status = None
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
-            os.execve(SPOTSH, [SPOTSH, *arguments], {**environment, "TERM": "dumb"})
+            os.execve(SPOTSH, [SPOTSH, *arguments], {**environment, "TERM": term})
 
     def type(self, text):
         os.write(self.descriptor, text.encode())

@@ -39,7 +39,10 @@ class RelayEndpoint(http.server.BaseHTTPRequestHandler):
         server = self.server
         for name in ("code", "code_verifier", "refresh_token"):
             server.secrets.update(form.get(name, []))
-        status, answer = server.answer or self.ask(body)
+        if callable(server.answer):
+            status, answer = server.answer(form, base64.b64decode(self.headers.get("Authorization", " ").split(" ")[1]))
+        else:
+            status, answer = server.answer or self.ask(body)
         if isinstance(answer, dict):
             server.secrets.update(answer[name] for name in ("access_token", "refresh_token") if name in answer)
             answer = json.dumps(answer)
@@ -135,19 +138,30 @@ def test_nothing_leaks_in_whole_sessions_and_on_every_error_path(relay, watched)
         secret = flow == "code"
         watched.run("auth", "use", flow, secret=secret)
         for words in (["auth", "refresh"], ["auth", "status"], ["auth", "check"], ["auth", "url"], ["whoami"],
-                      ["profile", "show"], ["profile", "list"], ["liked", "--limit", "2"], ["doctor"],
+                      ["profile", "show"], ["profile", "list"], ["liked", "--limit", "2"],
                       ["auth", "login", "--code", answers[0]], ["auth", "scopes"], ["commands", "--json"],
                       ["call", "GET", "/nothing/there"], ["play", "spotify:track:0000000000000000000000"],
                       ["-c", "!env"], ["-c", "!sh -c 'env; ps -ef'"], ["-c", "let x = (whoami); print $x"],
-                      ["-c", "fail {kind: user, message: oh}"], ["history"], ["config", "list"]):
+                      ["-c", "env SPOTSH_CLIENT_SECRET"], ["-c", "fail {kind: user, message: oh}"], ["history"],
+                      ["config", "list"], ["explain", "liked"]):
             watched.run("--trace", *words, secret=secret)
+        # It looked at all that there is: files, token, servers, account.
+        status, out, _ = watched.run("--trace", "doctor", "--output", "json", secret=secret)
+        assert status == 0 and {"token", "client id", "account"} <= {row["check"] for row in json.loads(out)}
+    # A server that says back what it was sent.
+    relay.answer = lambda form, basic: (400, {"error": "invalid_request", "error_uri": str(form),
+                                              "error_description": f"not {form} of {basic.decode()}"})
+    for flow in ("pkce", "code"):
+        watched.run("auth", "use", flow, secret=True)
+        _, _, err = watched.run("--trace", "auth", "refresh", secret=True)
+        assert "invalid_request: not {" in err and "•••" in err.split("invalid_request")[1]
     # Every way in which a token request can go wrong.
     for status, answer in ((400, {"error": "invalid_client"}), (500, "<html>"), (200, "<html>"), (200, "[]"),
                            (200, {"access_token": "canary-access-9912345", "token_type": "mac"}),
                            (200, {"error": "x", "error_description": "y"}),
                            (400, {"error": "invalid_grant", "error_description": "revoked"})):
         relay.answer = (status, answer)
-        watched.run("--trace", "auth", "refresh")
+        watched.run("--trace", "auth", "refresh", secret=True)
         watched.run("--trace", "auth", "login", "--flow", "client", secret=True)
         watched.run("--trace", "auth", "login", "--code", "canary-code-77aa88bb99")
     relay.answer = None

@@ -1,6 +1,7 @@
 """spotipy and spotsh share one sign-in, both ways."""
 
 import json
+import os
 import stat
 import time
 
@@ -212,3 +213,42 @@ def test_a_token_in_memory_leaves_no_file(service, home):
     status, out, err = service.spotsh("auth", "token", SPOTSH_HOME=str(home), SPOTSH_CACHE="memory")
     assert (status, token) == (0, "") and out.strip(), err
     assert not list(home.rglob("*client*"))
+
+
+@BOTH
+def test_folders_that_share_one_file_by_links_go_on_sharing_it(service, home, tmp_path, monkeypatch, make, flow):
+    real = tmp_path / "shared" / "token"
+    real.parent.mkdir()
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / ".cache").symlink_to("../shared/token")
+    sign_in(service, make(service, folders[0] / ".cache"))
+    spotsh(service, home, "auth", "use", flow)
+    for folder in folders * 2:
+        expired = expire(real)
+        monkeypatch.chdir(folder)
+        status, out, err = service.spotsh("auth", "token", SPOTSH_HOME=str(home), SPOTSH_CACHE="spotipy")
+        assert status == 0 and out.strip() == json.loads(real.read_text())["access_token"] != expired, err
+        assert (folder / ".cache").is_symlink() and not real.is_symlink()
+        # spotipy in the other folder goes on with it, and so does spotsh with what spotipy renews.
+        expire(real)
+        assert service.client(make(service, folders[0] / ".cache")).current_user_saved_tracks(limit=1)["items"]
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert [path.name for path in real.parent.iterdir() if path.suffix == ".tmp"] == []
+    for folder in folders:
+        assert sorted(path.name for path in folder.iterdir()) == [".cache"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another user's link")
+def test_a_link_that_another_user_put_there_is_not_followed(service, cache, home, tmp_path, monkeypatch):
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    cache.symlink_to(victim)
+    os.lchown(cache, 65534, 65534)
+    monkeypatch.chdir(tmp_path)
+    spotsh(service, home, "auth", "use", "client")
+    for words in (["auth", "login", "--flow", "client"], ["auth", "status"]):
+        status, _, err = service.spotsh(*words, SPOTSH_HOME=str(home), SPOTSH_CACHE="spotipy")
+        assert status == 3 and "another user's link" in err and f"rm {cache}" in err, err
+    assert victim.read_text() == "precious"

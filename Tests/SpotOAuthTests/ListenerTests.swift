@@ -46,9 +46,11 @@ private final class FakeSurface: SignInSurface {
 
 @Suite("The loopback listener and the whole sign-in", .timeLimit(.minutes(1)))
 struct ListenerTests {
-    private static func get(_ url: String, _ method: HTTPMethod = .get) async throws -> HTTPResponse {
+    private static func get(
+        _ url: String, _ method: HTTPMethod = .get, headers: HTTPHeaders = [:]
+    ) async throws -> HTTPResponse {
         let transport = AsyncHTTPTransport()
-        let response = try await transport.send(HTTPRequest(method, url))
+        let response = try await transport.send(HTTPRequest(method, url, headers: headers))
         await transport.shutdown()
         return response
     }
@@ -95,6 +97,43 @@ struct ListenerTests {
         #expect(text.contains("prefers-color-scheme: dark"))
         // A second click gets the same page.
         #expect(try await Self.get(base + "?code=good&state=right").status == 200)
+        await listener.stop()
+    }
+
+    @Test("Who asks by another name than the loopback address is a stranger, also with the right state (DNS rebinding)")
+    func rebound() async throws {
+        let listener = try await LoopbackListener.start(
+            on: try RedirectURI("http://127.0.0.1/callback"), state: "right")
+        let answer = listener.redirectURI + "?code=x&state=right"
+        let port = try #require(URLParts(answer)?.port)
+        let names = [
+            "evil.example:\(port)", "localhost:\(port)", "127.0.0.1.evil.example", "[::1]:\(port)", "127.0.0.2",
+        ]
+        for host in names {
+            #expect(try await Self.get(answer, headers: ["Host": host]).status == 404, "\(host)")
+        }
+        // A forwarded port is another one.
+        #expect(try await Self.get(answer, .head, headers: ["Host": "127.0.0.1:9"]).status == 200)
+        await listener.stop()
+    }
+
+    @Test("It listens on the loopback address alone")
+    func loopbackOnly() async throws {
+        let listener = try await LoopbackListener.start(on: try RedirectURI("http://127.0.0.1/cb"), state: "s")
+        let port = try #require(URLParts(listener.redirectURI)?.port)
+        // The kernel's table of listening sockets: address and port in hexadecimal, state 0A.
+        let hex = String(port, radix: 16, uppercase: true)
+        let ending = ":" + String(repeating: "0", count: 4 - hex.count) + hex
+        var listening: [String] = []
+        for table in ["tcp", "tcp6"] {
+            let text = String(decoding: try FileReading.bytes(of: "/proc/net/\(table)"), as: UTF8.self)
+            for line in text.split(separator: "\n") {
+                let columns = line.split(separator: " ").map { String($0) }
+                guard columns.count > 3, columns[1].hasSuffix(ending), columns[3] == "0A" else { continue }
+                listening.append(String(columns[1].dropLast(ending.count)))
+            }
+        }
+        #expect(listening == ["0100007F"])
         await listener.stop()
     }
 

@@ -2,6 +2,7 @@ import SpotDiagnostics
 import SpotHTTP
 import SpotSystem
 import SpotTestSupport
+import Synchronization
 import Testing
 
 @testable import SpotOAuth
@@ -97,6 +98,65 @@ struct ProfileTests {
         #expect(try next.tokenStore().load()?.accessToken.reveal() == "a")
     }
 
+    @Test("Of two accounts that sign in at once for one new profile, the second is refused")
+    func twoAccountsAtOnce() async throws {
+        let both = [try context(["SPOTSH_CLIENT_ID": "id"]), try context(["SPOTSH_CLIENT_ID": "id"])]
+        func sign(_ context: AccountContext, _ name: String) async throws {
+            try await context.adopt(
+                Token(accessToken: Secret(name), expiresAt: 10, refreshToken: Secret("r"), flow: .pkce),
+                account: SignedInAccount(accountID: name, userID: name, displayName: nil))
+        }
+        try await sign(both[0], "ann")
+        let error = await #expect(throws: OAuthError.self) { try await sign(both[1], "bob") }
+        #expect(error?.code == .wrongAccount)
+        #expect(try both[0].tokenStore().load()?.accessToken.reveal() == "ann")
+    }
+
+    @Test("A token that was kept unasked is asked for at its first use, once; another account's is forgotten")
+    func owner() async throws {
+        let ann = SignedInAccount(accountID: "A", userID: "ann", displayName: "Ann")
+        let bob = SignedInAccount(accountID: "B", userID: "bob", displayName: "Bob")
+        let token = Token(
+            accessToken: Secret("a"), expiresAt: SystemTime().now / 1000 + 3000, refreshToken: Secret("r"), flow: .pkce)
+        try await context(["SPOTSH_CLIENT_ID": "id"]).adopt(token, account: ann)
+        let asked = Mutex(0)
+        func use(_ whose: SignedInAccount) async throws {
+            let tokens = try self.context(["SPOTSH_CLIENT_ID": "id"]).tokens { _ in
+                asked.withLock { $0 += 1 }
+                return whose
+            }
+            _ = try await tokens.accessToken()
+            _ = try await tokens.accessToken()
+        }
+        let context = try self.context(["SPOTSH_CLIENT_ID": "id"])
+        try await context.adopt(token, account: nil)
+        try await use(ann)
+        try await use(bob)
+        #expect(asked.withLock { $0 } == 1)
+        #expect(try context.tokenStore().load()?.accountID == "A")
+        try await context.adopt(token, account: nil)
+        let error = await #expect(throws: OAuthError.self) { try await use(bob) }
+        #expect(error?.code == .wrongAccount)
+        #expect(try context.tokenStore().load() == nil)
+    }
+
+    @Test("A sign-out waits for who renews the token, so that no renewal brings it back; what a kill left goes, too")
+    func signOut() async throws {
+        let context = try self.context(["SPOTSH_CLIENT_ID": "id"])
+        let store = try context.tokenStore()
+        try await context.adopt(Token(accessToken: Secret("a"), expiresAt: 10, flow: .pkce), account: nil)
+        let path = try #require(store.shownPath)
+        let left = PrivateFile.parentFolder(of: path) + "/.pkce-id.json.0.tmp"
+        try AtomicFile.replace(left, with: Array("secret".utf8))
+        let renewal = try #require(try FileLock.attempt(path + ".lock"))
+        let leaving = Task { try await context.signOut(all: true) }
+        try store.save(Token(accessToken: Secret("renewed"), expiresAt: 10, flow: .pkce))
+        renewal.release()
+        #expect(try await leaving.value >= 1)
+        #expect(try store.load() == nil)
+        #expect(!FileReading.exists(left))
+    }
+
     @Test("A kept secret comes back, belongs to its client only, and goes with its profile")
     func secrets() async throws {
         let store = ProfileStore(configFolder: folders.config, stateFolder: folders.state)
@@ -109,7 +169,7 @@ struct ProfileTests {
         #expect(PrivateFile.openness(of: folders.config + "/secrets/default") == 0)
         #expect(try context().credentials.clientSecret?.value.reveal() == "sec")
         #expect(try context(["SPOTSH_CLIENT_ID": "other"]).credentials.clientSecret == nil)
-        try store.moveBelongings(of: "default", to: "home")
+        try await store.moveBelongings(of: "default", to: "home")
         #expect(try store.secret(of: "home")?.reveal() == "sec")
         #expect(try store.secret(of: "default") == nil)
     }

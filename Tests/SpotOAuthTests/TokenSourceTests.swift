@@ -168,6 +168,22 @@ struct TokenSourceTests {
         #expect(transport.requests.isEmpty)
     }
 
+    @Test("What another process has signed out is not brought back by what is remembered here")
+    func signedOutElsewhere() async throws {
+        let transport = FakeTransport([.json(200, #"{"access_token":"b","expires_in":3600}"#)])
+        let store = MemoryTokenStore(
+            Token(accessToken: Secret("a"), expiresAt: 10, refreshToken: Secret("r"), flow: .pkce))
+        let source = TokenSource(
+            flow: PKCEFlow(clientID: "id"), server: AuthorizationServer(), http: HTTPClient(transport: transport),
+            store: store)
+        #expect(try await source.token() != nil)
+        try store.save(nil)
+        let error = await #expect(throws: OAuthError.self) { try await source.accessToken() }
+        #expect(error?.code == .notSignedIn)
+        #expect(transport.requests.isEmpty)
+        #expect(try store.load() == nil)
+    }
+
     @Test("A client's token and a user's never stand in for each other; nor does another client's")
     func foreign() async throws {
         let transport = FakeTransport([.json(200, #"{"access_token":"own","expires_in":3600}"#)])
@@ -217,6 +233,8 @@ struct TokenSourceTests {
     func canary() async throws {
         let bodies = [
             #"{"error":"invalid_grant"}"#, "<html>",
+            #"{"error":"invalid_grant","error_description":"no \#(CanarySecrets.refreshToken)"}"#,
+            #"{"error":"x \#(CanarySecrets.clientSecret)","error_uri":"http://x/\#(CanarySecrets.refreshToken)"}"#,
             #"{"access_token":"\#(CanarySecrets.accessToken)","token_type":"x"}"#,
         ]
         for body in bodies {

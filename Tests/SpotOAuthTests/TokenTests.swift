@@ -197,6 +197,49 @@ struct TokenStoreTests {
         #expect(!store.isTooOpen)
     }
 
+    @Test("A link to spotipy's file is followed, also where nothing is there yet, and stays a link; the lock is one")
+    func spotipyLinks() throws {
+        try PrivateFile.makeFolder(folder.path + "/one")
+        try PrivateFile.makeFolder(folder.path + "/shared")
+        unsafe symlink("../shared/token", folder.path + "/one/.cache")
+        unsafe symlink(folder.path + "/one/.cache", folder.path + "/.cache")
+        let store = SpotipyTokenStore(folder: folder.path, username: nil, flow: .pkce, clientID: "id")
+        let real = folder.path + "/one/../shared/token"
+        #expect(try store.load() == nil)
+        try store.save(token)
+        #expect(Token(json: try FileReading.bytes(of: folder.path + "/shared/token")) != nil)
+        #expect(PrivateFile.openness(of: folder.path + "/shared/token") == 0)
+        #expect(try store.load()?.refreshToken == token.refreshToken)
+        #expect(store.lockPath == real + ".lock" && store.shownPath == real)
+        try store.save(nil)
+        #expect(!FileReading.exists(real))
+        #expect(try PrivateFile.followed(folder.path + "/.cache") == real)
+        // A ring of links leads nowhere.
+        unsafe symlink("ring", folder.path + "/ring")
+        let ring = SpotipyTokenStore(path: folder.path + "/ring", flow: .pkce, clientID: "id")
+        #expect(throws: OAuthError.self) { try ring.save(token) }
+        #expect(throws: OAuthError.self) { try ring.load() }
+    }
+
+    @Test("What stands in the place of spotipy's file and is no file, or another user's, is refused at once")
+    func spotipyStrangers() throws {
+        let store = SpotipyTokenStore(folder: folder.path, username: nil, flow: .pkce, clientID: "id")
+        #expect(unsafe mkfifo(store.path, 0o600) == 0)
+        #expect(throws: OAuthError.self) { try store.load() }
+        unsafe unlink(store.path)
+        // Only root can give a file away.
+        guard geteuid() == 0 else { return }
+        try store.save(token)
+        unsafe chown(store.path, 65534, 65534)
+        #expect(throws: OAuthError.self) { try store.load() }
+        let planted = SpotipyTokenStore(path: folder.path + "/planted", flow: .pkce, clientID: "id")
+        unsafe symlink(folder.path + "/victim", planted.path)
+        unsafe lchown(planted.path, 65534, 65534)
+        let error = #expect(throws: OAuthError.self) { try planted.save(token) }
+        #expect(error?.hint == "remove it: rm \(planted.path)")
+        #expect(!FileReading.exists(folder.path + "/victim"))
+    }
+
     @Test("In spotipy's file a client's own token and a user's never stand in for each other, nor is a user's lost")
     func spotipyKinds() throws {
         let users = SpotipyTokenStore(folder: folder.path, username: nil, flow: .code, clientID: "id")

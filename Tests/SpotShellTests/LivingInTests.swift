@@ -125,15 +125,18 @@ struct LivingInTests {
         try session.wait(for: "a prompt") { $0.lines[$0.row].hasPrefix("spotsh") }
     }
 
-    @Test("Ctrl-X Ctrl-E edits the statement in $EDITOR, and Enter runs it")
+    @Test("Ctrl-X Ctrl-E edits the statement in $EDITOR, which gets no secret, and Enter runs it")
     func editsExternally() throws {
-        let editor = try stage.binary.folder.write("editor", "#!/bin/sh\nprintf 'print one\\nprint two\\n' > \"$1\"\n")
+        let editor = try stage.binary.folder.write(
+            "editor", "#!/bin/sh\nenv > \"$HOME/seen\"\nprintf 'print one\\nprint two\\n' > \"$1\"\n")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
-        let session = try stage.prompt(["EDITOR": editor])
+        let session = try stage.prompt(["EDITOR": editor, "SPOTSH_CLIENT_SECRET": CanarySecrets.clientSecret])
         session.send("pri\u{18}\u{5}")
         try session.wait(forText: "print two")
         session.send("\r")
         try session.wait(for: "both lines' output") { $0.lines.contains("one") && $0.lines.contains("two") }
+        let seen = try String(contentsOfFile: stage.binary.folder.path + "/seen", encoding: .utf8)
+        #expect(seen.contains("EDITOR=") && CanarySecrets.found(in: seen).isEmpty)
     }
 
     @Test("~/.editrc chooses vi's keys")

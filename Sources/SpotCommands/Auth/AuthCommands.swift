@@ -34,7 +34,8 @@ public enum AuthCommands {
 
     /// Who a new token belongs to; nil for a client's own.
     ///
-    /// A network that fails just now costs nobody the sign-in: the token is kept, unless the profile is a known account's.
+    /// A network or a server that fails just now costs nobody the sign-in: the token is kept. Where the profile is a known
+    /// account's, its first use asks again; but it takes the place of no sign-in that still serves.
     static func whose(
         _ token: Token, _ context: AccountContext, _ services: any AuthServices
     ) async throws -> SignedInAccount? {
@@ -43,7 +44,11 @@ public enum AuthCommands {
             return try await services.currentAccount(token.bearer)
         } catch let error as any DiagnosticConvertible {
             let diagnostic = error.diagnostic
-            guard context.profile.accountID == nil, [.network, .server, .rateLimited].contains(diagnostic.kind) else {
+            guard [.network, .server, .rateLimited].contains(diagnostic.kind) else { throw error }
+            if context.profile.accountID != nil,
+                try context.tokenStore().load()?.serves(now: context.seconds) == true
+            {
+                services.note("the sign-in of before stands")
                 throw error
             }
             services.note("who signed in could not be asked: \(diagnostic.message); whoami asks again")
@@ -61,8 +66,7 @@ public enum AuthCommands {
     /// `2026-11-23T21:40:05Z` from seconds since 1970, as Spotify writes moments.
     static func moment(_ seconds: Int64?) -> Value {
         guard let seconds else { return .null }
-        let text = SignInClock.utc(seconds)
-        return .string(text)
+        return .string(SignInClock.iso(seconds))
     }
 
     static func text(_ value: String?) -> Value { value.map { Value.string($0) } ?? .null }

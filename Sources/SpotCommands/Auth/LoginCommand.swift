@@ -14,6 +14,7 @@ extension AuthCommands {
                 Parameter("no-browser", .flag, .bool, "do not open a browser"),
                 Parameter("show-dialog", .flag, .bool, "show the consent page although consent was given before"),
                 Parameter("port", .option, .int, "port of the loopback redirect; 0 takes a free one"),
+                Parameter("deadline", .option, .duration, "how long to wait for the answer; else 5 minutes"),
                 Parameter("print-url", .flag, .bool, "print the address and end; finish with --code"),
                 Parameter("code", .option, .string, "finish with this address or code; - reads it from standard input"),
                 Parameter("as", .option, .string, "the profile to sign in, made if there is none"),
@@ -70,6 +71,7 @@ extension AuthCommands {
             var signIn = try context.signIn(scopes: scopes, port: port)
             signIn.showsDialog = invocation.flag("show-dialog")
             signIn.opensBrowser = !invocation.flag("no-browser")
+            if let limit = invocation["deadline"]?.doubleValue { signIn.deadline = try deadline(limit) }
             if invocation.flag("print-url") { return try printURL(signIn) }
             let surface = services.signInSurface
             guard services.hasTerminal || !signIn.flow.kind.hasUser || surface.worksAlone else {
@@ -79,6 +81,16 @@ extension AuthCommands {
             }
             let token = try runBlocking(services.interruption) { [signIn] in try await signIn.run(surface) }
             try adopt(token)
+        }
+
+        /// From milliseconds: more than none, at most a day.
+        private func deadline(_ milliseconds: Double) throws -> Duration {
+            guard milliseconds > 0, milliseconds <= 86_400_000 else {
+                throw Diagnostic(
+                    .usage, code: "out_of_range", "a sign-in waits for more than no time and at most a day",
+                    at: invocation.place(of: "deadline"), hint: "--deadline 10min")
+            }
+            return .milliseconds(Int64(milliseconds))
         }
 
         private func printURL(_ signIn: SignIn) throws {

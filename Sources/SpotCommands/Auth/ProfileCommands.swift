@@ -141,7 +141,7 @@ extension AuthCommands {
             let context = try services.account(profile: nil, flow: nil, creating: true)
             let store = context.profileStore
             _ = try find(name, store.load())
-            try store.removeTokens(of: name)
+            try runBlocking(services.interruption) { _ = try await store.removeTokens(of: name) }
             try store.removeSecret(of: name)
             try change(store, services) { profiles in
                 profiles.all.removeAll { $0.name == name }
@@ -172,7 +172,7 @@ extension AuthCommands {
             let profiles = try context.profileStore.load()
             _ = try find(old, profiles)
             guard profiles[new] == nil else { throw OAuthError(.profile, "there is a profile \(new) already") }
-            try context.profileStore.moveBelongings(of: old, to: new)
+            try runBlocking(services.interruption) { try await context.profileStore.moveBelongings(of: old, to: new) }
             try change(context.profileStore, services) { profiles in
                 guard let index = profiles.all.firstIndex(where: { $0.name == old }) else { return }
                 profiles.all[index].name = new

@@ -20,8 +20,7 @@ extension AuthCommands {
         let store = credentials.clientID == nil ? nil : try? context.tokenStore()
         let token = credentials.token == nil ? try store?.load() : nil
         let now = context.seconds
-        let isSignedIn =
-            credentials.token != nil || token.map { $0.refreshToken != nil || !$0.isExpired(now: now) } ?? false
+        let isSignedIn = credentials.token != nil || token?.serves(now: now) == true
         var fields = Record()
         fields["signed_in"] = .bool(isSignedIn)
         fields["profile"] = .string(credentials.profile.value)
@@ -66,7 +65,10 @@ extension AuthCommands {
             let context = try services.account(profile: nil, flow: nil, creating: true)
             let source = try services.accessTokens()
             let account = try runBlocking(services.interruption) {
-                try await services.currentAccount(try await source.accessToken())
+                let account = try await services.currentAccount(try await source.accessToken())
+                // After a sign-in that could not ask; where nothing can be written it is asked again next time.
+                try? await context.remember(account)
+                return account
             }
             var fields = Record()
             fields["user"] = .string(account.userID)

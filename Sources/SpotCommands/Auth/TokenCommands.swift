@@ -71,12 +71,8 @@ extension AuthCommands {
                 examples: [.init("auth logout --all", "forget every token of the profile")])
         ) { invocation in
             let context = try services.account(profile: nil, flow: nil, creating: true)
-            var count = 0
-            if invocation.flag("all") { count = try context.profileStore.removeTokens(of: context.profile.name) }
-            if context.credentials.clientID != nil, let store = try? context.tokenStore() {
-                if try store.load() != nil { count += 1 }
-                try store.save(nil)
-            }
+            let all = invocation.flag("all")
+            let count = try runBlocking(services.interruption) { try await context.signOut(all: all) }
             try services.accountChanged(to: nil)
             services.note(
                 count == 0

@@ -47,7 +47,7 @@ public protocol InterpreterHost: AnyObject, Sendable {
     func ask(_ question: String, isSecret: Bool) throws -> String?
 
     /// A variable of the process's environment.
-    func environmentVariable(_ name: String) -> String?
+    func environmentVariable(_ name: String) throws -> String?
 
     /// The environment of external programs: the process's, less client secrets and tokens.
     var childEnvironment: [String: String] { get }

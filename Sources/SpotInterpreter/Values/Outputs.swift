@@ -92,7 +92,7 @@ extension ValueCommands {
             examples: [.init("(env EDITOR)? ?? \"vi\"", "with a default")])
     ) { invocation in
         let name = invocation["name"]?.stringValue ?? ""
-        guard let value = invocation.host.environmentVariable(name) else {
+        guard let value = try invocation.host.environmentVariable(name) else {
             throw Diagnostic(
                 .notFound, code: "not_set", "the environment has no \(name)", at: invocation.place,
                 hint: "(env \(name))? ?? \"…\"")

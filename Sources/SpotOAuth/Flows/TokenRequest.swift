@@ -49,7 +49,17 @@ public struct TokenRequest: Sendable {
     ) async throws(OAuthError) -> Token {
         let response: HTTPResponse
         do { response = try await http.send(request(to: server)) } catch { throw OAuthError(error) }
-        guard response.isSuccess else { throw .fromServer(status: response.status, body: response.body) }
-        return try Token(answer: response.body, status: response.status, requested: requested, now: now())
+        do throws(OAuthError) {
+            guard response.isSuccess else { throw .fromServer(status: response.status, body: response.body) }
+            return try Token(answer: response.body, status: response.status, requested: requested, now: now())
+        } catch {
+            throw error.hiding(secrets)
+        }
+    }
+
+    /// What a server might say back in an error.
+    private var secrets: [Secret] {
+        let names: Set = ["code", "code_verifier", "refresh_token"]
+        return fields.filter { names.contains($0.0) }.map(\.1) + [clientSecret].compactMap(\.self)
     }
 }

@@ -125,20 +125,18 @@ public struct AccountContext: Sendable {
     }
 
     /// Where requests get their token: a ready one from the environment, or the store's.
+    ///
+    /// - Parameters:
+    ///   - notice: is told, in a sentence, what the user should know.
+    ///   - ask: who a token belongs to (`/me`); asked once of a token that was kept while Spotify could not be asked.
     public func tokens(
-        notice: @escaping @Sendable (String) -> Void = { _ in }
+        notice: @escaping @Sendable (String) -> Void = { _ in },
+        ask: @escaping @Sendable (AccessToken) async throws -> SignedInAccount
     ) throws(OAuthError) -> any AccessTokenSource {
         if let token = credentials.token { return FixedTokenSource(token.value) }
-        return try tokenSource(notice: notice)
-    }
-
-    /// The source over the store, whatever the environment holds.
-    public func tokenSource(
-        notice: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws(OAuthError) -> TokenSource {
-        TokenSource(
+        return TokenSource(
             flow: try credentials.makeFlow(), server: server, http: http, store: try tokenStore(),
-            scopes: credentials.scopes.value, time: time, notice: notice)
+            scopes: credentials.scopes.value, owner: ownerCheck(ask), time: time, notice: notice)
     }
 
     /// The client secret, the tokens, and what a sign-in waits with.
@@ -169,33 +167,65 @@ public struct AccountContext: Sendable {
 
     /// Keeps a token, and the client and account in the profile.
     ///
+    /// The profile comes first: whose it is is looked at under its lock, so that of two accounts that sign in at once for
+    /// one profile the second is refused.
+    ///
     /// - Parameter account: who signed in, from `/me`; nil for a client's own token, or where it is not known.
     /// - Throws: `wrong_account` where the profile belongs to another account; the token is not kept then.
     public func adopt(_ token: Token, account: SignedInAccount?) async throws(OAuthError) {
         var token = token
-        if let account {
-            if let expected = profile.accountID, let actual = account.accountID, expected != actual {
-                throw OAuthError(
-                    .wrongAccount,
-                    "\(account.name) signed in, but the profile \(profile.name) belongs to \(profile.displayName ?? expected)",
-                    hint: "auth login --as NAME makes another profile")
+        token.accountID = account?.accountID
+        try profile.refuse(account)
+        var failure: OAuthError?
+        if store == nil {
+            do throws(OAuthError) {
+                try await keepProfile(account)
+            } catch {
+                guard error.code != .wrongAccount else { throw error }
+                // Where nothing can be written, who signed in is known for this session only.
+                if PrivateFile.isWritable(folders.config) { failure = error }
             }
-            token.accountID = account.accountID
         }
         try await TokenSource.keep(token, in: try tokenStore())
-        guard store == nil else { return }
-        do throws(OAuthError) {
-            try await keepProfile(account)
-        } catch {
-            // Where nothing can be written, who signed in is known for this session only.
-            guard !PrivateFile.isWritable(folders.config) else { throw error }
+        if let failure { throw failure }
+    }
+
+    /// Forgets the token of the flow in use, or those of all flows of the profile, once nobody renews them.
+    ///
+    /// - Returns: how many there were.
+    public func signOut(all: Bool) async throws(OAuthError) -> Int {
+        var count = 0
+        if credentials.clientID != nil, let store = try? tokenStore() {
+            // A file that cannot be read as a token goes as well.
+            if ((try? store.load()) ?? nil) != nil { count += 1 }
+            try await TokenSource.keep(nil, in: store)
         }
+        if all { count += try await profileStore.removeTokens(of: profile.name) }
+        return count
+    }
+
+    /// Keeps in a profile that knows no account yet whose it is.
+    public func remember(_ account: SignedInAccount) async throws(OAuthError) {
+        guard store == nil, credentials.token == nil, credentials.flow.value.hasUser, profile.accountID == nil else {
+            return
+        }
+        try await keepProfile(account)
+    }
+
+    /// Makes sure of whose a token is that was kept while Spotify could not be asked.
+    ///
+    /// - Parameter ask: `/me`.
+    func ownerCheck(_ ask: @escaping @Sendable (AccessToken) async throws -> SignedInAccount) -> OwnerCheck? {
+        // spotipy's file has no place for what was found out.
+        guard store == nil, profile.accountID != nil, credentials.tokenCache.value != .spotipy else { return nil }
+        return OwnerCheck(profile: profile, ask: ask)
     }
 
     private func keepProfile(_ account: SignedInAccount?) async throws(OAuthError) {
         let (profile, credentials) = (profile, credentials)
         try await profileStore.update { (profiles: inout Profiles) throws(OAuthError) in
             var kept = profiles[profile.name] ?? profile
+            try kept.refuse(account)
             if kept.clientID == nil { kept.clientID = credentials.clientID?.value }
             kept.flow = credentials.flow.value
             if credentials.tokenCache.source == .commandLine { kept.tokenCache = credentials.tokenCache.value }
@@ -226,6 +256,6 @@ public struct SignedInAccount: Sendable, Hashable {
         self.displayName = displayName
     }
 
-    /// The name to show.
-    public var name: String { displayName ?? userID }
+    /// The name to show, harmless for a terminal.
+    public var name: String { DisplayText.harmless(displayName ?? userID) }
 }

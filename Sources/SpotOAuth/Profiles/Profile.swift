@@ -48,6 +48,14 @@ public struct Profile: Sendable, Hashable {
             }
     }
 
+    /// Refuses another account than the profile's; one that is not known, on either side, is none.
+    func refuse(_ account: SignedInAccount?) throws(OAuthError) {
+        guard let account, let expected = accountID, let actual = account.accountID, expected != actual else { return }
+        throw OAuthError(
+            .wrongAccount, "\(account.name) signed in, but the profile \(name) belongs to \(displayName ?? expected)",
+            hint: "auth login --as NAME makes another profile")
+    }
+
     /// Refuses a name that may not be one.
     public static func checkName(_ name: String) throws(OAuthError) {
         guard isValidName(name) else {

@@ -123,25 +123,28 @@ public struct ProfileStore: Sendable {
 
     // MARK: What belongs to a profile
 
-    /// Removes a profile's tokens.
+    /// Removes a profile's tokens, each once nobody renews it, and what a killed process left of them.
     ///
     /// - Returns: how many there were.
     @discardableResult
-    public func removeTokens(of name: String) throws(OAuthError) -> Int {
-        let folder = FileTokenStore.folder(stateFolder: stateFolder, profile: name)
-        var count = 0
-        do {
-            for file in FileReading.names(in: folder) where file.hasSuffix(".json") {
-                if try PrivateFile.remove(folder + "/" + file), !file.hasPrefix(".") { count += 1 }
-            }
-        } catch {
-            throw OAuthError(.storeNotWritable, error)
-        }
-        return count
+    public func removeTokens(of name: String) async throws(OAuthError) -> Int {
+        let stores = tokenStores(of: name)
+        for store in stores { try await TokenSource.keep(nil, in: store) }
+        return stores.count
     }
 
-    /// Gives a profile's tokens and secret to another name.
-    public func moveBelongings(of old: String, to new: String) throws(OAuthError) {
+    private func tokenStores(of name: String) -> [FileTokenStore] {
+        let folder = FileTokenStore.folder(stateFolder: stateFolder, profile: name)
+        return FileReading.names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
+            .map { FileTokenStore(path: folder + "/" + $0) }
+    }
+
+    /// Gives a profile's tokens and secret to another name, while nobody renews them: what was renewed would be kept
+    /// under the old name.
+    public func moveBelongings(of old: String, to new: String) async throws(OAuthError) {
+        var locks: [FileLock?] = []
+        for store in tokenStores(of: old) { locks.append(try await TokenSource.lock(store)) }
+        defer { for lock in locks { lock?.release() } }
         do {
             try PrivateFile.rename(
                 FileTokenStore.folder(stateFolder: stateFolder, profile: old),

@@ -5,8 +5,9 @@ import SpotHTTP
 
 /// Waits on the loopback address for the browser to come back (RFC 8252 §7.3).
 ///
-/// Only the callback path with the right state counts; everything else (a favicon, a port scan, a wrong state) is
-/// answered 404 and uses nothing up. The browser is answered when ``finish(error:)`` says how the sign-in ended.
+/// Only the callback path with the right state, asked of the loopback address by that address, counts; everything else (a
+/// favicon, a port scan, a wrong state, a web page whose name was bent to the loopback address) is answered 404 and uses
+/// nothing up. The browser is answered when ``finish(error:)`` says how the sign-in ended.
 public final class LoopbackListener: Sendable {
     /// The redirect URI with the port that it listens on.
     public let redirectURI: String
@@ -26,7 +27,8 @@ public final class LoopbackListener: Sendable {
     ///   - state: what the answer must carry.
     /// - Throws: `port_taken` where another program listens there.
     public static func start(on redirect: RedirectURI, state: String) async throws(OAuthError) -> LoopbackListener {
-        let attempt = CallbackAttempt(path: redirect.parts.path.isEmpty ? "/" : redirect.parts.path, state: state)
+        let attempt = CallbackAttempt(
+            host: redirect.parts.host, path: redirect.parts.path.isEmpty ? "/" : redirect.parts.path, state: state)
         let (ports, feed) = AsyncThrowingStream<Int, any Error>.makeStream()
         var quiet = Logger(label: "spotsh.callback") { _ in SwiftLogNoOpLogHandler() }
         quiet.logLevel = .critical
@@ -86,13 +88,15 @@ public final class LoopbackListener: Sendable {
 private actor CallbackAttempt {
     nonisolated let answers: AsyncStream<Result<AuthorizationResponse, OAuthError>>
     private let feed: AsyncStream<Result<AuthorizationResponse, OAuthError>>.Continuation
+    private let host: String
     private let path: String
     private let state: String
     private var outcome: CallbackPage.Outcome?
     private var waiting: [CheckedContinuation<CallbackPage.Outcome, Never>] = []
     private var pages = 0
 
-    init(path: String, state: String) {
+    init(host: String, path: String, state: String) {
+        self.host = host
         self.path = path
         self.state = state
         (answers, feed) = AsyncStream.makeStream()
@@ -100,7 +104,7 @@ private actor CallbackAttempt {
 
     /// Answers a request of the browser, or of whoever else found the port.
     func respond(to request: Request) async -> Response {
-        guard request.uri.path == path, request.method == .get || request.method == .head,
+        guard isForUs(request), request.uri.path == path, request.method == .get || request.method == .head,
             let query = request.uri.query
         else { return Response(status: .notFound, headers: [.connection: "close"]) }
         guard let answer = answer(in: query) else {
@@ -123,6 +127,13 @@ private actor CallbackAttempt {
             await self.delivered()
         }
         return Response(status: .ok, headers: Self.headers, body: body)
+    }
+
+    /// Whether the browser meant the loopback address itself, not a name that leads here (DNS rebinding).
+    ///
+    /// The port is not compared: it may have been forwarded.
+    private nonisolated func isForUs(_ request: Request) -> Bool {
+        request.head.authority.flatMap { URLParts("http://" + $0) }?.host == host
     }
 
     /// What a query says, if it has the right state; nil for every other request.

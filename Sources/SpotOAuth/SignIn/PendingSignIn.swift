@@ -43,7 +43,8 @@ public struct PendingSignIn: Sendable {
         guard let fields = (try? JSON.parse(bytes))?.recordValue, let id = fields["id"]?.stringValue,
             let state = fields["state"]?.stringValue, let verifier = fields["verifier"]?.stringValue,
             let redirectURI = fields["redirect_uri"]?.stringValue, let clientID = fields["client_id"]?.stringValue,
-            let flow = fields["manager"]?.stringValue.flatMap(FlowKind.init), let begunAt = fields["begun_at"]?.intValue
+            let flow = fields["manager"]?.stringValue.flatMap(FlowKind.init),
+            let begunAt = fields["begun_at"]?.intValue, begunAt >= 0, !state.isEmpty
         else { return nil }
         self.init(
             id: id, state: state, verifier: CodeVerifier(verifier), redirectURI: redirectURI, clientID: clientID,

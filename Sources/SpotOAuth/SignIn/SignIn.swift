@@ -148,8 +148,11 @@ public struct SignIn: Sendable {
     ) async throws(OAuthError) -> AuthorizationResponse {
         surface.show("To sign in, open this address in a browser:\n\n  \(url)\n\n")
         let opened = opensBrowser ? await surface.openBrowser(url) : false
-        if opened { surface.show("A browser was asked to open it. ") }
-        surface.show("Waiting; you may also paste here the address of the page that it ends on.\n")
+        surface.show(
+            opened
+                ? "A browser was asked to open it. Waiting; you may also paste here the address of the page it ends on.\n"
+                // Over SSH the browser is elsewhere, and so is the loopback address that it is sent back to.
+                : "Waiting. In a browser on another machine the last page does not load: paste its address here.\n")
         do {
             return try await race(state: state, listener, surface)
         } catch let error as OAuthError {
@@ -204,6 +207,7 @@ public struct SignIn: Sendable {
     }
 
     private static var timedOut: OAuthError {
-        OAuthError(.timedOut, "nobody finished the sign-in in time", hint: "auth login")
+        OAuthError(
+            .timedOut, "nobody finished the sign-in in time", hint: "auth login; --deadline 10min waits longer")
     }
 }

@@ -18,6 +18,9 @@ public struct SignInCheck: Sendable {
 public enum SignInClock {
     /// `2026-11-23 21:40:05 UTC` from seconds since 1970.
     public static func utc(_ seconds: Int64) -> String { ClockText.utc(seconds * 1000) }
+
+    /// `2026-11-23T21:40:05Z`, as Spotify writes moments, from seconds since 1970.
+    public static func iso(_ seconds: Int64) -> String { ClockText.iso(seconds * 1000) }
 }
 
 extension AccountContext {

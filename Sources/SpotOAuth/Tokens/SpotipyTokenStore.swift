@@ -4,11 +4,14 @@ import SpotSystem
 ///
 /// What is written has spotipy's fields only, since it drops others. Unlike spotipy the file has its mode from its
 /// creation and is replaced whole. A mode that is too open, as older versions of spotipy left it, is read all the same
-/// and mended by the next write. spotipy's managers all use one file; here a client's own token never stands in for a
-/// user's, nor takes its place.
+/// and mended by the next write. A link of the user's own is followed, as spotipy follows it, so that folders which share
+/// one file by links go on sharing it; another user's link, and another user's file, are refused. spotipy's managers all
+/// use one file; here a client's own token never stands in for a user's, nor takes its place.
 public struct SpotipyTokenStore: TokenStore {
     /// The file.
     public let path: String
+    /// Where a link at that path leads; the path itself where it is none of ours.
+    private var target: String { (try? PrivateFile.followed(path)) ?? path }
     /// The flow that the file is used by; the file does not say.
     public let flow: FlowKind
     /// The client that it is used by; the file does not say.
@@ -33,11 +36,11 @@ public struct SpotipyTokenStore: TokenStore {
     }
 
     /// Whether others can read the file.
-    public var isTooOpen: Bool { PrivateFile.openness(of: path) != 0 }
+    public var isTooOpen: Bool { PrivateFile.openness(of: target) != 0 }
 
     /// The kept token, or nil.
     public func load() throws(OAuthError) -> Token? {
-        guard !PrivateFile.isFolder(path), var token = try anyToken(), Self.isUsers(token) == flow.hasUser else {
+        guard !PrivateFile.isFolder(path), var token = try ownToken(), Self.isUsers(token) == flow.hasUser else {
             return nil
         }
         token.flow = flow
@@ -49,7 +52,7 @@ public struct SpotipyTokenStore: TokenStore {
     public func save(_ token: Token?) throws(OAuthError) {
         let isFolder = PrivateFile.isFolder(path)
         var isForeign = false
-        if !flow.hasUser, !isFolder, let there = try anyToken() { isForeign = Self.isUsers(there) }
+        if !flow.hasUser, !isFolder, let there = try ownToken() { isForeign = Self.isUsers(there) }
         guard let token else {
             if !isFolder, !isForeign { try remove() }
             return
@@ -66,7 +69,7 @@ public struct SpotipyTokenStore: TokenStore {
                 hint: "a profile of its own keeps it elsewhere: profile add NAME --flow client --cache file")
         }
         do {
-            try AtomicFile.replace(path, with: token.json(spotipyOnly: true))
+            try AtomicFile.replace(PrivateFile.followed(path), with: token.json(spotipyOnly: true))
         } catch {
             throw OAuthError(.storeNotWritable, error)
         }
@@ -74,7 +77,7 @@ public struct SpotipyTokenStore: TokenStore {
 
     private func remove() throws(OAuthError) {
         do {
-            try PrivateFile.remove(path)
+            try PrivateFile.remove(PrivateFile.followed(path))
         } catch {
             throw OAuthError(.storeNotWritable, error)
         }
@@ -83,7 +86,7 @@ public struct SpotipyTokenStore: TokenStore {
     /// A client's own token has neither a refresh token nor a scope.
     private static func isUsers(_ token: Token) -> Bool { token.refreshToken != nil || token.scopes != nil }
 
-    /// The token in the file, whosever it is.
+    /// The token in the file, whosever it is and whatever the file is (a pipe from elsewhere).
     ///
     /// `auth import` takes it so.
     public func anyToken() throws(OAuthError) -> Token? {
@@ -95,15 +98,24 @@ public struct SpotipyTokenStore: TokenStore {
         }
     }
 
+    private func ownToken() throws(OAuthError) -> Token? {
+        do {
+            let file = try PrivateFile.followed(path)
+            return try PrivateFile.read(file, acceptingOpenness: true).flatMap { Token(json: $0) }
+        } catch {
+            throw OAuthError(.storeUnreadable, error)
+        }
+    }
+
     /// The file that is locked while a token is renewed; spotipy itself knows no lock.
-    public var lockPath: String? { path + ".lock" }
+    public var lockPath: String? { target + ".lock" }
 
     /// The file.
-    public var shownPath: String? { path }
+    public var shownPath: String? { target }
 
     /// The folder that must be writable, where it is not.
     public var unwritableFolder: String? {
-        let folder = PrivateFile.parentFolder(of: path)
+        let folder = PrivateFile.parentFolder(of: target)
         return PrivateFile.isWritable(folder) ? nil : folder
     }
 }

@@ -56,6 +56,9 @@ public struct Token: Sendable, Hashable {
         return left < Self.margin || left > expiresIn + Self.margin
     }
 
+    /// Whether requests can be made with it, or with the one that it brings.
+    public func serves(now: Int64) -> Bool { refreshToken != nil || !isExpired(now: now) }
+
     /// The access token as a request carries it.
     public var bearer: AccessToken { AccessToken(accessToken) }
 
@@ -80,9 +83,9 @@ public struct Token: Sendable, Hashable {
     }
 
     init(_ fields: Record, status: Int, requested: ScopeSet?, now: Int64) throws(OAuthError) {
-        guard let access = fields["access_token"]?.stringValue, !access.isEmpty,
-            access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { throw Self.malformed(status, "the accounts server answered without an access token") }
+        guard let access = fields["access_token"]?.stringValue, Self.canBeCarried(access) else {
+            throw Self.malformed(status, "the accounts server answered without an access token")
+        }
         // A client must not use a type that it does not understand (§7.1); names compare without case.
         if let type = fields["token_type"], type.stringValue?.lowercased() != "bearer" {
             throw Self.malformed(status, "the accounts server answered with an unknown token type")
@@ -93,6 +96,11 @@ public struct Token: Sendable, Hashable {
             accessToken: Secret(access), expiresIn: lifetime, expiresAt: now + lifetime,
             refreshToken: fields["refresh_token"]?.stringValue.flatMap { $0.isEmpty ? nil : Secret($0) },
             scopes: granted ?? requested)
+    }
+
+    /// Whether a header field can hold a token: visible ASCII (RFC 6749 appendix A.12), at least one character.
+    static func canBeCarried(_ token: String) -> Bool {
+        !token.isEmpty && token.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
     /// Seconds; a number, or a text of digits as some servers write it; else, or where it makes no sense, the usual hour.
@@ -133,7 +141,8 @@ extension Token {
         fields["token_type"] = .string(tokenType)
         fields["expires_in"] = .int(expiresIn)
         if let refreshToken { fields["refresh_token"] = .string(refreshToken.reveal()) }
-        if flow != .client { fields["scope"] = .string(scopes?.text ?? "") }
+        // spotipy refuses a user's token without the field; ours may say that nobody knows.
+        if flow != .client, scopes != nil || spotipyOnly { fields["scope"] = .string(scopes?.text ?? "") }
         fields["expires_at"] = .int(expiresAt)
         if !spotipyOnly {
             if let authorizedAt { fields["authorized_at"] = .int(authorizedAt) }
@@ -146,21 +155,28 @@ extension Token {
 
     /// Reads a token file.
     ///
-    /// - Returns: nil where it is not a record with an access token: a damaged file is like none.
+    /// - Returns: nil where it is not a record with an access token that a request can carry: a damaged file is like none.
     init?(json bytes: [UInt8]) {
         guard let fields = (try? JSON.parse(bytes))?.recordValue, let access = fields["access_token"]?.stringValue,
-            !access.isEmpty
+            Self.canBeCarried(access)
         else { return nil }
         let lifetime = Self.lifetime(fields["expires_in"])
         self.init(
             accessToken: Secret(access), expiresIn: lifetime,
             // Without an end it counts as ended.
-            expiresAt: fields["expires_at"]?.doubleValue.flatMap { Int64(exactly: $0.rounded(.down)) } ?? 0,
+            expiresAt: Self.moment(fields["expires_at"]) ?? 0,
             refreshToken: fields["refresh_token"]?.stringValue.flatMap { $0.isEmpty ? nil : Secret($0) },
             scopes: fields["scope"].flatMap { $0.isNull ? ScopeSet([]) : $0.stringValue.map { ScopeSet(parsing: $0) } },
-            authorizedAt: fields["authorized_at"]?.intValue, clientID: fields["client_id"]?.stringValue,
+            authorizedAt: Self.moment(fields["authorized_at"]), clientID: fields["client_id"]?.stringValue,
             accountID: fields["account_id"]?.stringValue,
             flow: fields["manager"]?.stringValue.flatMap(FlowKind.init))
+    }
+
+    /// Seconds since 1970, as a number of any kind; nil for what is no moment from then to the year 9999, so that nobody
+    /// who reckons with it need fear an overflow.
+    private static func moment(_ value: Value?) -> Int64? {
+        guard let seconds = value?.doubleValue, (0...253_402_300_799).contains(seconds) else { return nil }
+        return Int64(seconds)
     }
 }
 

@@ -11,6 +11,7 @@ public actor TokenSource: AccessTokenSource {
     private let http: HTTPClient
     private let store: any TokenStore
     private let scopes: ScopeSet?
+    private let owner: OwnerCheck?
     private let time: any TimeSource
     private let notice: @Sendable (String) -> Void
     private var current: Token?
@@ -18,10 +19,11 @@ public actor TokenSource: AccessTokenSource {
 
     /// - Parameters:
     ///   - scopes: what sign-in asked for; holds where the server is silent.
+    ///   - owner: what makes sure of whose a token is that was kept while Spotify could not be asked.
     ///   - notice: is told, in a sentence, what the user should know (a dead refresh token).
     public init(
         flow: any AuthorizationFlow, server: AuthorizationServer, http: HTTPClient, store: any TokenStore,
-        scopes: ScopeSet? = nil, time: any TimeSource = SystemTime(),
+        scopes: ScopeSet? = nil, owner: OwnerCheck? = nil, time: any TimeSource = SystemTime(),
         notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.flow = flow
@@ -29,6 +31,7 @@ public actor TokenSource: AccessTokenSource {
         self.http = http
         self.store = store
         self.scopes = scopes
+        self.owner = owner
         self.time = time
         self.notice = notice
     }
@@ -38,16 +41,41 @@ public actor TokenSource: AccessTokenSource {
     /// A token that is good for at least a minute.
     public func accessToken() async throws -> AccessToken {
         if current == nil { current = try stored() }
-        if let current, !current.isExpired(now: seconds) { return AccessToken(current.accessToken) }
-        return AccessToken(try await renew(rejected: nil).accessToken)
+        if let current, !current.isExpired(now: seconds) { return try await owned(current) }
+        return try await owned(try await renew(rejected: nil))
     }
 
     /// A token other than the one that the server refused.
     public func accessToken(replacing rejected: AccessToken) async throws -> AccessToken {
         if let current, current.accessToken != rejected.secret, !current.isExpired(now: seconds) {
-            return AccessToken(current.accessToken)
+            return try await owned(current)
         }
-        return AccessToken(try await renew(rejected: rejected.secret).accessToken)
+        return try await owned(try await renew(rejected: rejected.secret))
+    }
+
+    /// The access token, once it is known to be the profile's account's; another account's is forgotten.
+    private func owned(_ token: Token) async throws -> AccessToken {
+        guard let owner, flow.kind.hasUser, token.accountID == nil else { return token.bearer }
+        do {
+            let account = try await owner.ask(token.bearer)
+            try owner.profile.refuse(account)
+            var known = token
+            known.accountID = account.accountID
+            if known != token { try await replace(token, by: known) }
+        } catch let error as OAuthError where error.code == .wrongAccount {
+            try await replace(token, by: nil)
+            throw error
+        }
+        return token.bearer
+    }
+
+    /// Puts a token in the place of one, or with nil forgets it, unless another process was faster.
+    private func replace(_ token: Token, by other: Token?) async throws(OAuthError) {
+        let lock = try await lockStore()
+        defer { lock?.release() }
+        guard try stored()?.accessToken == token.accessToken else { return }
+        current = other
+        try store.save(other)
     }
 
     /// What the server granted; nil where nobody knows.
@@ -121,6 +149,9 @@ public actor TokenSource: AccessTokenSource {
         if let token = try stored() {
             current = token
             if !token.isExpired(now: seconds), token.accessToken != rejected { return token }
+        } else if !hasDamagedFile {
+            // Another process has signed out: what is remembered here must not bring the token back.
+            current = nil
         }
         if let request = flow.clientToken() { return try await requestClientToken(request) }
         guard let token = current else { throw notSignedIn }
@@ -133,14 +164,15 @@ public actor TokenSource: AccessTokenSource {
     /// The lock of the store; none where its folder cannot be written: then nothing is written either.
     private func lockStore() async throws(OAuthError) -> FileLock? { try await Self.lock(store) }
 
-    /// Keeps a token while nobody renews the one before.
-    static func keep(_ token: Token, in store: any TokenStore) async throws(OAuthError) {
+    /// Keeps a token, or forgets it, while nobody renews the one before: a renewal that began earlier would bring back what
+    /// a sign-out has removed.
+    static func keep(_ token: Token?, in store: any TokenStore) async throws(OAuthError) {
         let lock = try await lock(store)
         defer { lock?.release() }
         try store.save(token)
     }
 
-    private static func lock(_ store: any TokenStore) async throws(OAuthError) -> FileLock? {
+    static func lock(_ store: any TokenStore) async throws(OAuthError) -> FileLock? {
         guard let path = store.lockPath, store.unwritableFolder == nil else { return nil }
         do {
             try PrivateFile.makeFolder(PrivateFile.parentFolder(of: path))
@@ -217,8 +249,11 @@ public actor TokenSource: AccessTokenSource {
         return rest
     }
 
+    /// Whether there is a file, though no token of ours is in it.
+    private var hasDamagedFile: Bool { store.shownPath.map { FileReading.exists($0) } ?? false }
+
     private var notSignedIn: OAuthError {
-        let damaged = store.shownPath.flatMap { FileReading.exists($0) ? $0 : nil }
+        let damaged = hasDamagedFile ? store.shownPath : nil
         return OAuthError(
             .notSignedIn,
             damaged.map { "\($0) holds no token of this client, so nobody is signed in" } ?? "nobody is signed in",
@@ -232,6 +267,14 @@ public actor TokenSource: AccessTokenSource {
     }
 }
 
+/// Whose tokens a source may give out.
+public struct OwnerCheck: Sendable {
+    /// The profile, which knows its account.
+    var profile: Profile
+    /// Who a token belongs to (`/me`).
+    var ask: @Sendable (AccessToken) async throws -> SignedInAccount
+}
+
 /// A ready token from the environment (`SPOTSH_TOKEN`): never renewed, its scopes are not known.
 public struct FixedTokenSource: AccessTokenSource {
     private let token: AccessToken
@@ -242,7 +285,16 @@ public struct FixedTokenSource: AccessTokenSource {
     }
 
     /// The token.
-    public func accessToken() async throws -> AccessToken { token }
+    ///
+    /// - Throws: `token_rejected` where no request can carry it.
+    public func accessToken() async throws -> AccessToken {
+        guard Token.canBeCarried(token.revealed) else {
+            throw OAuthError(
+                .tokenRejected, "SPOTSH_TOKEN holds no token: there are blanks in it, or letters outside ASCII",
+                hint: "unset SPOTSH_TOKEN, then auth login")
+        }
+        return token
+    }
 
     /// There is no other.
     public func accessToken(replacing rejected: AccessToken) async throws -> AccessToken {

@@ -6,6 +6,7 @@ import SpotHTTP
 import SpotInterpreter
 import SpotOAuth
 import SpotSystem
+import SpotValue
 import Synchronization
 
 /// The way to Spotify of one profile.
@@ -167,10 +168,15 @@ final class Connections: Sendable {
     private func make(_ account: AccountContext) throws -> Connection {
         let log = environment.log
         let isQuiet = options.quiet
-        let tokens = try account.tokens { text in
-            if !isQuiet { log.write("note: \(text)\n") }
-        }
         let api = try apiURL()
+        let http = account.http
+        // What the server said stands in a notice.
+        let notice: @Sendable (String) -> Void = { text in
+            if !isQuiet { log.write("note: \(DisplayText.harmless(text))\n") }
+        }
+        let tokens = try account.tokens(notice: notice) { token in
+            try await Self.owner(of: token, api: api, http: http)
+        }
         let clientID = account.credentials.clientID?.value ?? ""
         var client = SpotifyClient(
             apiURL: api, http: account.http, tokens: tokens, clientID: clientID,
@@ -184,6 +190,17 @@ final class Connections: Sendable {
             spotify: client, journal: Journal { try path.map { try PrivateDatabase.open($0) { _ in } } },
             owner: account.cachePartition, now: { time.now })
         return Connection(account: account, tokens: tokens, client: client, writes: writes)
+    }
+
+    /// Who a token belongs to.
+    static func owner(of token: AccessToken, api: String, http: HTTPClient) async throws -> SignedInAccount {
+        let client = SpotifyClient(
+            apiURL: api, http: http, tokens: FixedTokenSource(token.secret), clientID: "", cacheKey: "sign-in",
+            oracle: CapabilityOracle(clientID: "", apiURL: api))
+        let me = try await client.call("get-current-users-profile")
+        return SignedInAccount(
+            accountID: me["account_id"]?.stringValue, userID: me["id"]?.stringValue ?? "",
+            displayName: me["display_name"]?.stringValue)
     }
 
     /// What of this session nobody else may read: for the history, and for the lines that errors show.

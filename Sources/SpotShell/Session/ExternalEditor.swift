@@ -18,10 +18,12 @@ extension ShellSession {
             try AtomicFile.replace(path, with: Array((text + "\n").utf8), mode: .ownerOnly)
             // A shell word list, as git takes it: the editor may have options.
             let words = program.split(separator: " ").map(String.init)
-            let succeeded = try runBlocking(Interruption()) {
+            var variables: [Environment.Key: String] = [:]
+            for (name, value) in host.childEnvironment { variables[.init(stringLiteral: name)] = value }
+            let succeeded = try runBlocking(Interruption()) { [variables] in
                 let result = try await Subprocess.run(
-                    .name("env"), arguments: Arguments(words + [path]), input: .currentStandardInput,
-                    output: .currentStandardOutput, error: .currentStandardError)
+                    .name("env"), arguments: Arguments(words + [path]), environment: .custom(variables),
+                    input: .currentStandardInput, output: .currentStandardOutput, error: .currentStandardError)
                 return result.terminationStatus.isSuccess
             }
             guard succeeded else { return nil }

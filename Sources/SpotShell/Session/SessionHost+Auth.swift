@@ -35,15 +35,7 @@ extension SessionHost: AuthServices {
     }
 
     func currentAccount(_ token: AccessToken) async throws -> SignedInAccount {
-        let http = try connections.http()
-        let api = try connections.apiURL()
-        let client = SpotifyClient(
-            apiURL: api, http: http, tokens: FixedTokenSource(token.secret), clientID: "", cacheKey: "sign-in",
-            oracle: CapabilityOracle(clientID: "", apiURL: api))
-        let me = try await client.call("get-current-users-profile")
-        return SignedInAccount(
-            accountID: me["account_id"]?.stringValue, userID: me["id"]?.stringValue ?? "",
-            displayName: me["display_name"]?.stringValue)
+        try await Connections.owner(of: token, api: connections.apiURL(), http: connections.http())
     }
 
     func scopes(ofCommand words: String) -> CommandScopes? {

@@ -190,7 +190,7 @@ private final class ExplainingHost: InterpreterHost {
     func readInput() throws -> [UInt8] { try host.readInput() }
     func readInput(atMost count: Int) throws -> [UInt8] { try host.readInput(atMost: count) }
     func ask(_ question: String, isSecret: Bool) throws -> String? { nil }
-    func environmentVariable(_ name: String) -> String? { host.environmentVariable(name) }
+    func environmentVariable(_ name: String) throws -> String? { try host.environmentVariable(name) }
     var childEnvironment: [String: String] { host.childEnvironment }
     var currentDirectory: String { host.currentDirectory }
     var homeDirectory: String { host.homeDirectory }

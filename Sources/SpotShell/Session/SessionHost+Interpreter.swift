@@ -2,6 +2,7 @@ import FoundationEssentials
 import SpotAPI
 import SpotDiagnostics
 import SpotInterpreter
+import SpotOAuth
 import SpotSystem
 import SpotValue
 import Synchronization
@@ -148,12 +149,18 @@ extension SessionHost: InterpreterHost {
         return answer
     }
 
-    func environmentVariable(_ name: String) -> String? { environment.variables[name] }
-
-    var childEnvironment: [String: String] {
-        environment.variables.filter { name, _ in
-            !name.hasSuffix("_CLIENT_SECRET") && name != "SPOTSH_TOKEN"
+    func environmentVariable(_ name: String) throws -> String? {
+        guard !EnvironmentCredentials.secretNames.contains(name) else {
+            throw Diagnostic(
+                .usage, code: "secret_variable", "\(name) holds a secret, which is not shown",
+                hint: name == "SPOTSH_TOKEN" ? "auth token prints it" : nil)
         }
+        return environment.variables[name]
+    }
+
+    /// Without what nobody else may read.
+    var childEnvironment: [String: String] {
+        environment.variables.filter { name, _ in !EnvironmentCredentials.secretNames.contains(name) }
     }
 
     var currentDirectory: String { environment.currentDirectory }
