@@ -12,6 +12,13 @@ enum Words {
         Machine Window Archive Foxes Balloon Tramway Weather Museum Kite Letters Kitchen Satellite Province Bicycle Tide \
         Mountain Telegraph Ballroom Ribbon Thunder Porcelain Atlas Juniper Ferry Balcony
         """)
+    /// More than one of a noun; some are plural already.
+    static func plural(_ noun: String) -> String {
+        if noun.hasSuffix("ss") { return noun + "es" }
+        if noun.hasSuffix("s") { return noun }
+        return noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+    }
+
     static let places = split(
         """
         Vellmar Osterby Tarn Quillon Lindholt Marrow Sundral Brackwater Ardenne Kolvik Pellworm Harrowgate \

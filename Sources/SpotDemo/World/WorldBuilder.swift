@@ -156,7 +156,7 @@ struct WorldBuilder {
         let name = unused { builder in
             builder.random.once(in: 2)
                 ? "The \(builder.random.pick(Words.adjectives)) \(subject) Hour"
-                : "\(subject) and \(builder.random.pick(Words.nouns))s"
+                : "\(subject) and \(Words.plural(builder.random.pick(Words.nouns)))"
         }
         world.shows.append(
             World.Show(
@@ -214,10 +214,10 @@ struct WorldBuilder {
 
     private mutating func artistName() -> String {
         switch random.below(6) {
-        case 0, 1: "The \(random.pick(Words.adjectives)) \(random.pick(Words.nouns))s"
+        case 0, 1: "The \(random.pick(Words.adjectives)) \(Words.plural(random.pick(Words.nouns)))"
         case 2: personName()
         case 3: "\(random.pick(Words.nouns)) \(random.pick(Words.nouns))"
-        case 4: "\(random.pick(Words.firstNames)) & the \(random.pick(Words.nouns))s"
+        case 4: "\(random.pick(Words.firstNames)) & the \(Words.plural(random.pick(Words.nouns)))"
         default: "\(random.pick(Words.adjectives)) \(random.pick(Words.nouns))"
         }
     }
