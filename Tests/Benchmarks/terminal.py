@@ -8,6 +8,7 @@ import pathlib
 import pty
 import select
 import shutil
+import signal
 import statistics
 import struct
 import subprocess
@@ -50,6 +51,7 @@ class Terminal:
 
     def close(self):
         os.close(self.file)
+        os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
 
 

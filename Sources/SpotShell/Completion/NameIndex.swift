@@ -14,18 +14,36 @@ struct NameIndex: Sendable {
     private let letters: [UInt8]
     /// Where each name ends in the letters.
     private let ends: [Int]
+    /// Which letters each name has: most names are passed over by a look at it.
+    private let masks: [UInt64]
 
     init(_ things: [NamedThing]) {
         self.things = things
         var letters: [UInt8] = []
         var ends: [Int] = []
+        var masks: [UInt64] = []
         ends.reserveCapacity(things.count)
+        masks.reserveCapacity(things.count)
         for thing in things {
-            letters += thing.name.lowercased().utf8
+            let name = thing.name.lowercased().utf8
+            letters += name
             ends.append(letters.count)
+            masks.append(Self.mask(name))
         }
         self.letters = letters
         self.ends = ends
+        self.masks = masks
+    }
+
+    /// A bit for each letter and digit, and some for all other bytes.
+    private static func mask(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0) { mask, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): mask | 1 << UInt64(byte - UInt8(ascii: "a"))
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): mask | 1 << UInt64(26 + byte - UInt8(ascii: "0"))
+            default: mask | 1 << UInt64(36 + byte % 28)
+            }
+        }
     }
 
     /// The things whose names match best, at most `limit` of them, and how many there are.
@@ -50,10 +68,11 @@ struct NameIndex: Sendable {
 
     private func indices(_ wanted: [UInt8], _ kind: Match) -> [Int] {
         var found: [Int] = []
+        let mask = Self.mask(wanted)
         let letters = letters.span
         let wanted = wanted.span
-        var start = 0
-        for index in ends.indices {
+        for index in ends.indices where masks[index] & mask == mask {
+            let start = index == 0 ? 0 : ends[index - 1]
             let end = ends[index]
             let isMatch =
                 switch kind {
@@ -62,7 +81,6 @@ struct NameIndex: Sendable {
                 case .letters: Self.holdsInOrder(letters, start, end, wanted)
                 }
             if isMatch { found.append(index) }
-            start = end
         }
         return found
     }
