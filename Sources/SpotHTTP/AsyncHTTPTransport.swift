@@ -15,9 +15,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
         /// The longest wait for a connection.
         public var connectTimeout: Duration = .seconds(10)
         /// The longest silence while an answer is awaited or read.
-        public var readTimeout: Duration = .seconds(30)
+        public var readTimeout: Duration = .seconds(20)
         /// The longest time for a whole answer: ends a body that never ends.
-        public var totalTimeout: Duration = .seconds(300)
+        public var totalTimeout: Duration = .seconds(60)
         /// The biggest body in bytes, decompressed.
         ///
         /// Spotify's biggest answers are a few MB.
@@ -33,9 +33,15 @@ public final class AsyncHTTPTransport: HTTPTransport {
         public init() {}
     }
 
+    /// What a client of the library is made for: its own settings, which no request can change.
+    private struct Route: Hashable {
+        var proxy: ProxySettings.Proxy?
+        var readTimeout: Duration
+    }
+
     private let options: Options
-    /// One client for direct connections and one for each proxy.
-    private let clients = Mutex<[ProxySettings.Proxy?: AsyncHTTPClient.HTTPClient]>([:])
+    /// One client for each proxy, and for those requests that bear a longer silence.
+    private let clients = Mutex<[Route: AsyncHTTPClient.HTTPClient]>([:])
 
     /// Makes it; opens nothing.
     public init(_ options: Options = Options()) {
@@ -61,9 +67,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
         guard let url = URLParts(request.url) else { throw HTTPError(.invalidURL, request) }
         let client = try client(for: url, request)
         let options = options
+        let limit = request.timeLimit ?? options.totalTimeout
         do {
-            return try await withDeadline(options.totalTimeout, HTTPError(.deadline, request, wasSent: true)) {
-                try await Self.exchange(request, client, options)
+            return try await withDeadline(limit, HTTPError(.deadline, request, wasSent: true)) {
+                try await Self.exchange(request, client, options, limit)
             }
         } catch {
             throw TransportFailure.error(from: error, request)
@@ -71,14 +78,14 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
 
     private static func exchange(
-        _ request: HTTPRequest, _ client: AsyncHTTPClient.HTTPClient, _ options: Options
+        _ request: HTTPRequest, _ client: AsyncHTTPClient.HTTPClient, _ options: Options, _ limit: Duration
     ) async throws -> HTTPResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = .init(rawValue: request.method.rawValue)
         for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
         outgoing.headers.replaceOrAdd(name: "User-Agent", value: options.userAgent)
         if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
-        let answer = try await client.execute(outgoing, timeout: .nanoseconds(options.totalTimeout.nanoseconds))
+        let answer = try await client.execute(outgoing, timeout: .nanoseconds(limit.nanoseconds))
         var headers = HTTPHeaders()
         for field in answer.headers { headers.add(field.name, field.value) }
         let body = try await read(answer, headers, request, options)
@@ -112,31 +119,33 @@ public final class AsyncHTTPTransport: HTTPTransport {
     // MARK: Clients
 
     private func client(for url: URLParts, _ request: HTTPRequest) throws(HTTPError) -> AsyncHTTPClient.HTTPClient {
-        let proxy = options.proxies.proxy(for: url)
-        if let client = clients.withLock({ $0[proxy] }) { return client }
-        let configuration = try configuration(proxy, request)
+        let route = Route(
+            proxy: options.proxies.proxy(for: url),
+            readTimeout: max(options.readTimeout, request.silenceLimit ?? .zero))
+        if let client = clients.withLock({ $0[route] }) { return client }
+        let configuration = try configuration(route, request)
         return clients.withLock { clients in
-            if let client = clients[proxy] { return client }
+            if let client = clients[route] { return client }
             let client = AsyncHTTPClient.HTTPClient(
                 eventLoopGroupProvider: .singleton, configuration: configuration)
-            clients[proxy] = client
+            clients[route] = client
             return client
         }
     }
 
     private func configuration(
-        _ proxy: ProxySettings.Proxy?, _ request: HTTPRequest
+        _ route: Route, _ request: HTTPRequest
     ) throws(HTTPError) -> AsyncHTTPClient.HTTPClient.Configuration {
         var configuration = AsyncHTTPClient.HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(
                 connect: .nanoseconds(options.connectTimeout.nanoseconds),
-                read: .nanoseconds(options.readTimeout.nanoseconds)),
+                read: .nanoseconds(route.readTimeout.nanoseconds)),
             decompression: .enabled(limit: .size(options.bodyLimit)))
         // The pool would try a refused connection again until the timeout; the retry policy is ours.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-        if let proxy {
+        if let proxy = route.proxy {
             let authorization = proxy.credentials.map { credentials in
                 let pair = credentials.reveal().split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
                 return AsyncHTTPClient.HTTPClient.Authorization.basic(

@@ -105,11 +105,19 @@ public struct HTTPClient: Sendable {
 
     /// Tries until there is an answer or no reason to try again.
     private func persist(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        var request = request
+        // Who grants more time grants longer silences, and still there is time to try again.
+        request.silenceLimit = retry.timeLimit / 3
         var budget = retry.waitBudget
+        var left = retry.timeLimit
         var attempt = 1
+        var before: HTTPError?
         while true {
             try await waitForBlock(request, budget: &budget)
+            request.timeLimit = left
+            let start = time.uptime
             let outcome = await attemptOnce(request, attempt: attempt)
+            left -= time.uptime - start
             switch outcome {
             case .success(let response):
                 if response.status == 429 {
@@ -118,16 +126,21 @@ public struct HTTPClient: Sendable {
                     let asked = RetryPolicy.retryAfter(response.headers["Retry-After"], now: time.now)
                     let drawn = retry.pause(attempt: attempt, random: random)
                     let pause = asked.map { max(drawn, .milliseconds($0)) } ?? drawn
-                    guard asked == nil || pause <= budget else { return response }
-                    if asked != nil { budget -= pause }
+                    guard pause <= (asked == nil ? left : budget) else { return response }
+                    if asked != nil { budget -= pause } else { left -= pause }
                     try await rest(request, pause, attempt, "status \(response.status)")
                 } else {
                     return response
                 }
             case .failure(var error):
                 error.attempts = attempt
-                guard retry.mayRetry(request, error: error, attempt: attempt) else { throw error }
-                try await rest(request, retry.pause(attempt: attempt, random: random), attempt, error.code.rawValue)
+                // That time ran out during another try says less than what the first one met.
+                if error.code == .deadline, let before { throw before }
+                before = error
+                let pause = retry.pause(attempt: attempt, random: random)
+                guard retry.mayRetry(request, error: error, attempt: attempt), pause < left else { throw error }
+                left -= pause
+                try await rest(request, pause, attempt, error.code.rawValue)
             }
             attempt += 1
         }

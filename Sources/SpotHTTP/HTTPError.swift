@@ -100,7 +100,7 @@ public struct HTTPError: DiagnosticConvertible, Sendable {
     private var hint: String? {
         switch code {
         case .rateLimited: "wait, or allow a longer wait with --wait \(retryAfter.map { ($0 + 999) / 1000 } ?? 60)s"
-        case .connectTimeout, .readTimeout, .deadline: "try again, or allow more time with --timeout 30s"
+        case .connectTimeout, .readTimeout, .deadline: "try again, or allow more time with --timeout 2m"
         case .tls: "a company's own root certificates are named by SPOTSH_CACERT=FILE"
         case .proxy: "HTTPS_PROXY, HTTP_PROXY and NO_PROXY say which proxy is used"
         case .insecureURL: "use https"

@@ -46,6 +46,10 @@ public struct HTTPRequest: Sendable, CustomStringConvertible {
     public var cachePartition: String
     /// The biggest body in bytes that is wanted, where the transport's own limit is too much.
     public var bodyLimit: Int?
+    /// The longest time for the whole answer; nil leaves it to the transport.
+    public var timeLimit: Duration?
+    /// A silence up to this long is borne, where the transport's own limit is too little.
+    public var silenceLimit: Duration?
 
     /// Makes a request.
     public init(

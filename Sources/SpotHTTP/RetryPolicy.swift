@@ -10,16 +10,19 @@ public struct RetryPolicy: Sendable {
     public var longestPause: Duration
     /// How long a request may wait in all for the end of a rate block.
     public var waitBudget: Duration
+    /// How long a request may take in all, retries and their pauses included, but for the waits that a server asks for.
+    public var timeLimit: Duration
 
     /// Makes a policy.
     public init(
         maximumRetries: Int = 3, firstPause: Duration = .milliseconds(300), longestPause: Duration = .seconds(8),
-        waitBudget: Duration = .seconds(30)
+        waitBudget: Duration = .seconds(30), timeLimit: Duration = .seconds(60)
     ) {
         self.maximumRetries = maximumRetries
         self.firstPause = firstPause
         self.longestPause = longestPause
         self.waitBudget = waitBudget
+        self.timeLimit = timeLimit
     }
 
     /// Statuses that a later try may mend.

@@ -13,12 +13,16 @@ struct CutTests {
     private struct Holding: Equatable {
         var items: [String]
         var saved: [Bool]
+        /// The playlist's name, and how many have the name that `playlist create` gives.
+        var name: String
+        var made: Int
 
         /// Whether it holds all that another does, each as often.
         func holds(_ other: Holding) -> Bool {
             func counts(_ items: [String]) -> [String: Int] { items.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
             let mine = counts(items)
-            return counts(other.items).allSatisfy { mine[$0.key, default: 0] >= $0.value }
+            return name == other.name && made >= other.made
+                && counts(other.items).allSatisfy { mine[$0.key, default: 0] >= $0.value }
         }
     }
 
@@ -28,6 +32,8 @@ struct CutTests {
         var before: [String]
         /// Makes the code; `$0` is the playlist's id, `$1` a list of items to use.
         var code: @Sendable (String, [String]) -> String
+        /// Whether the items at the end of the list are in the library before.
+        var isSaved = false
         /// Whether Spotify's own way of removing leaves copies missing between two requests.
         var hasGap = false
     }
@@ -42,18 +48,27 @@ struct CutTests {
             let items = try await session.value("print (playlist items \(playlist) | map .uri)").stringValue ?? ""
             let saved = try await session.value(
                 "print (\(list(Array(tracks.suffix(60)))) | library contains | map .saved)")
-            return Holding(items: texts(items), saved: flags(saved.stringValue ?? ""))
+            let name = try await session.value("print (playlist get \(playlist) --fields name | map .name)")
+            let made = try await session.value("me playlists | where .name == 'Cut Made' | count")
+            return Holding(
+                items: texts(items), saved: flags(saved.stringValue ?? ""), name: name.stringValue ?? "",
+                made: Int(made.intValue ?? 0))
         }
 
         /// Brings everything to where a change begins, and forgets what was done so far.
-        func reset(_ before: [String]) async throws {
+        func reset(_ change: Change) async throws {
             session.server.clearFaults()
             let now = try await content()
-            if now.items != before {
-                _ = try await session.run("playlist replace \(playlist) \(list(before))")
+            if now.items != change.before {
+                _ = try await session.run("playlist replace \(playlist) \(list(change.before))")
             }
-            if now.saved.contains(true) {
-                _ = try await session.run("library remove \(list(Array(tracks.suffix(60))))")
+            if now.saved.contains(!change.isSaved) {
+                let verb = change.isSaved ? "save" : "remove"
+                _ = try await session.run("library \(verb) \(list(Array(tracks.suffix(60))))")
+            }
+            if now.name != "Cut\n" { _ = try await session.run("playlist edit \(playlist) --name Cut") }
+            if now.made > 0 {
+                _ = try await session.run("me playlists | where .name == 'Cut Made' | playlist unfollow")
             }
             session.server.clearRequests()
         }
@@ -83,6 +98,15 @@ struct CutTests {
             },
             Change(name: "move", before: long) { playlist, _ in "playlist move \(playlist) 100 3 --count 5" },
             Change(name: "library save", before: short) { "library save \(list(Array($1.suffix(60))))" },
+            Change(
+                name: "library remove", before: short,
+                code: { "library remove \(list(Array($1.suffix(60))))" }, isSaved: true),
+            Change(name: "edit", before: short) { playlist, _ in "playlist edit \(playlist) --name 'Cut Anew'" },
+            Change(name: "create", before: short) { _, _ in "playlist create 'Cut Made'" },
+            Change(name: "a plan that creates", before: short) { playlist, tracks in
+                "plan { let p = (playlist create 'Cut Made'); playlist add $p \(list([tracks[30]])); "
+                    + "playlist edit \(playlist) --name 'Cut Anew'; playlist move \(playlist) 1 0 }"
+            },
             Change(name: "a plan", before: short) {
                 "plan { playlist add \($0) \(list([$1[30]])); playlist remove \($0) \(list([$1[0]])); "
                     + "library save \(list([$1[159]])) }"
@@ -114,7 +138,7 @@ struct CutTests {
             let writes = try session.writes(at: Self.here)
             for change in Self.changes(stage.tracks) {
                 let code = change.code(stage.playlist, stage.tracks)
-                try await stage.reset(change.before)
+                try await stage.reset(change)
                 let before = try await stage.content()
                 session.server.clearRequests()
                 _ = try await session.run(code)
@@ -122,7 +146,7 @@ struct CutTests {
                 let after = try await stage.content()
                 #expect(before != after, "\(change.name) changes something")
                 for fault in faults(count) {
-                    try await stage.reset(change.before)
+                    try await stage.reset(change)
                     let marked = try await writes.history().first?.id
                     session.server.addFault(try FaultRule(fault))
                     let result = await Result { try await session.run(code) }
@@ -148,7 +172,7 @@ struct CutTests {
             let stage = try await stage(session)
             for change in Self.changes(stage.tracks) where !["add", "library save"].contains(change.name) {
                 let code = change.code(stage.playlist, stage.tracks)
-                try await stage.reset(change.before)
+                try await stage.reset(change)
                 let before = try await stage.content()
                 _ = try await session.run(code)
                 session.server.clearRequests()
@@ -156,13 +180,49 @@ struct CutTests {
                 let count = session.requests.count
                 #expect(try await stage.content() == before)
                 for fault in faults(count) {
-                    try await stage.reset(change.before)
+                    try await stage.reset(change)
                     _ = try await session.run(code)
                     session.server.addFault(try FaultRule(fault))
                     let result = await Result { try await session.run("undo") }
                     session.server.clearFaults()
                     let label: Comment = "undo of \(change.name), \(fault)"
                     if case .failure = result { _ = try await session.run("undo") }
+                    #expect(try await stage.content() == before, label)
+                }
+            }
+        }
+    }
+
+    @Test("a redo that is cut at any request leaves the old content or the new, and can be taken back")
+    func everyRequestOfRedo() async throws {
+        try await DemoSession.with { session in
+            let stage = try await stage(session)
+            // One of each kind: what a redo sends is what its change sent.
+            let kinds = [
+                "add at a position", "remove --occurrence, long", "library remove", "create", "a plan that creates",
+            ]
+            for change in Self.changes(stage.tracks) where kinds.contains(change.name) {
+                let code = change.code(stage.playlist, stage.tracks)
+                try await stage.reset(change)
+                let before = try await stage.content()
+                _ = try await session.run(code)
+                let after = try await stage.content()
+                _ = try await session.run("undo")
+                session.server.clearRequests()
+                _ = try await session.run("redo")
+                let count = session.requests.count
+                #expect(try await stage.content() == after, "\(change.name), done again")
+                for fault in faults(count) {
+                    try await stage.reset(change)
+                    _ = try await session.run("\(code); undo")
+                    session.server.addFault(try FaultRule(fault))
+                    let result = await Result { try await session.run("redo") }
+                    session.server.clearFaults()
+                    let now = try await stage.content()
+                    let label: Comment = "redo of \(change.name), \(fault)"
+                    if case .success = result { #expect(now == after, label) }
+                    if !change.hasGap { #expect(now.holds(before) || now.holds(after), label) }
+                    if now != before { _ = try await session.run("undo") }
                     #expect(try await stage.content() == before, label)
                 }
             }

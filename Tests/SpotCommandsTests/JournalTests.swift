@@ -12,7 +12,7 @@ struct JournalTests {
         .details(
             PlaylistTarget(id: "p"), before: PlaylistDetails(name: "x", isPublic: true),
             after: PlaylistDetails(description: "", isCollaborative: false)),
-        .created(PlaylistTarget(id: "p", name: "n")),
+        .created(PlaylistTarget(id: "p", name: "n")), .creating(PlaylistDetails(name: "n", description: "d")),
         .saved(["a"]), .unsaved(["b", "c"]), .final("why"),
     ]
 

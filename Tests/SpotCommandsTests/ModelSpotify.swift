@@ -108,6 +108,18 @@ final class ModelSpotify: SpotifyWriting {
         return state.withLock { "v\($0.version)" }
     }
 
+    func playlistCount() async throws -> Int? { try read("count") { $0.playlists.count } }
+
+    func playlists(named name: String) async throws -> [Value] {
+        try read("names") { state in
+            state.details.filter { $0.value.name == name && state.playlists[$0.key] != nil }.map { id, details in
+                let items = Record([("total", .int(state.playlists[id]?.count ?? 0))])
+                return .record(
+                    Record([("id", .string(id)), ("name", .string(name)), ("items", .record(items))]))
+            }
+        }
+    }
+
     func createPlaylist(_ details: PlaylistDetails) async throws -> Value {
         try change("create") { state in
             state.playlists["made\(state.changes)"] = []

@@ -50,9 +50,8 @@ struct PlaylistEditTests {
         for _ in 0..<500 {
             let pool = (0..<400).map { track($0) }.shuffled(using: &random)
             let have = Array(pool.prefix(Int.random(in: 101...300, using: &random)))
-            // Not shuffled as a whole: past thirty moves a rewrite is cheaper.
             var want = have.filter { _ in Int.random(in: 0..<10, using: &random) > 0 }
-            want.swapAt(0, want.count - 1)
+            want.shuffle(using: &random)
             want.insert(contentsOf: pool.suffix(60), at: want.count / 2)
             let states = apply(try PlaylistEdit(from: have, to: want).requests, to: have)
             #expect(states.last == want)
@@ -61,6 +60,47 @@ struct PlaylistEditTests {
                 #expect(held.isSuperset(of: have) || held.isSuperset(of: want))
             }
         }
+    }
+
+    @Test("of several copies, those that stay are missing between their removal and the next request only")
+    func gap() throws {
+        var random = Seeded(4)
+        for _ in 0..<500 {
+            let have = (0..<Int.random(in: 101...300, using: &random)).map { _ in
+                track(Int.random(in: 0..<120, using: &random))
+            }
+            let want = have.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }.shuffled(using: &random)
+            guard want.count > 100 else { continue }
+            let requests = try PlaylistEdit(from: have, to: want).requests
+            let states = apply(requests, to: have)
+            #expect(states.last == want)
+            let (old, new) = (counts(have), counts(want))
+            for (index, state) in states.enumerated() {
+                let held = counts(state)
+                func holds(_ other: [String: Int]) -> Bool { other.allSatisfy { held[$0.key, default: 0] >= $0.value } }
+                if holds(old) || holds(new) { continue }
+                let missing = new.filter { held[$0.key, default: 0] < $0.value }
+                // Nothing but URIs that lose a copy, and the very next request puts back.
+                #expect(missing.allSatisfy { $0.value < old[$0.key, default: 0] })
+                guard case .add(let uris, nil) = requests[index] else {
+                    Issue.record("request \(index) puts nothing back")
+                    continue
+                }
+                #expect(Set(uris).isSubset(of: missing.keys))
+            }
+        }
+    }
+
+    private func counts(_ uris: [String]) -> [String: Int] { uris.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+
+    @Test("ten thousand rows in any order are planned at once, and every row moves at most once")
+    func tenThousand() throws {
+        var random = Seeded(5)
+        let have = (0..<10_000).map { track($0) }
+        let want = have.shuffled(using: &random)
+        let requests = try PlaylistEdit(from: have, to: want).requests
+        #expect(requests.count < have.count)
+        #expect(requests.allSatisfy { if case .move = $0 { true } else { false } })
     }
 
     @Test("adding at the front keeps the order over batches")

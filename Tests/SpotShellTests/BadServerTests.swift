@@ -87,11 +87,22 @@ struct BadServerTests {
             log: "cut short"),
         Case(
             name: "a body that never ends", answer: "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"items\":[",
-            command: liked, status: 7, log: "stopped answering", ending: .silence),
+            command: liked, status: 7, log: "took too long", ending: .silence),
         Case(
             name: "chunks that never end",
             answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ite\r\n",
-            command: liked, status: 7, log: "stopped answering", ending: .silence),
+            command: liked, status: 7, log: "took too long", ending: .silence),
+        Case(
+            name: "a body of single bytes without end",
+            answer: "HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n", command: liked, status: 7,
+            log: "took too long", ending: .drip),
+        Case(
+            name: "a body without end, as fast as it goes", answer: "HTTP/1.1 200 OK\r\n\r\n[", command: liked,
+            status: 7,
+            log: "the answer of", ending: .flood),
+        Case(
+            name: "headers without end", answer: "HTTP/1.1 200 OK\r\nX: ", command: liked, status: 7,
+            ending: .flood),
         Case(
             name: "a length that is too short",
             answer: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n{\"items\":[]}", command: liked,

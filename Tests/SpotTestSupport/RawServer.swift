@@ -9,6 +9,10 @@ public final class RawServer: Sendable {
         case close
         /// The connection stays open and silent, until the server goes.
         case silence
+        /// A blank follows every tenth of a second, without end.
+        case drip
+        /// Blanks follow as fast as they are taken, without end.
+        case flood
     }
 
     /// The base URL.
@@ -77,9 +81,20 @@ public final class RawServer: Sendable {
                 let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
                 requests.withLock { $0.append(text) }
                 _ = unsafe send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
-                if ending == .close { close(connection) } else { silent.append(connection) }
+                switch ending {
+                case .silence: silent.append(connection)
+                case .drip: pour(connection, [0x20], pause: 100_000)
+                case .flood: pour(connection, [UInt8](repeating: 0x20, count: 65536), pause: 0)
+                case .close: close(connection)
+                }
             }
             for connection in silent { close(connection) }
+        }
+
+        /// Sends the same again and again, until nobody listens any more.
+        private func pour(_ connection: Int32, _ bytes: [UInt8], pause: UInt32) {
+            while unsafe send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 { usleep(pause) }
+            close(connection)
         }
     }
 }

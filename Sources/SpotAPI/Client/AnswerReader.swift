@@ -113,6 +113,7 @@ struct AnswerReader {
                 .forbidden, code: "restriction_violated", "the player does not allow this now\(said.tail)",
                 hint: "it is in that state already, or what plays does not allow it")
         }
+        if let refusal = device(said) { return refusal }
         // Extended clients have it; what is refused to them is the one object.
         if let operation = prepared.operation, operation.isRetired, mode != .extended || !operation.path.contains("{") {
             return retired(.forbidden)
@@ -124,6 +125,21 @@ struct AnswerReader {
                 hint: "development-mode clients reach only playlists that you own or collaborate on")
         }
         return APIError(.forbidden, code: "forbidden", "Spotify did not allow this\(said.tail)")
+    }
+
+    /// What a device does not do for apps, by the reason that the player gives.
+    private func device(_ said: ErrorBody) -> APIError? {
+        switch said.reason {
+        case "DEVICE_NOT_CONTROLLABLE", "REMOTE_CONTROL_DISALLOW":
+            APIError(
+                .forbidden, code: "device_restricted", "that device takes no commands from apps",
+                hint: "device list | where not .is_restricted")
+        case "VOLUME_CONTROL_DISALLOW":
+            APIError(
+                .forbidden, code: "volume_fixed", "that device lets nobody set its volume from here",
+                hint: "device list | where .supports_volume")
+        default: nil
+        }
     }
 
     private func scope(_ granted: Set<String>?) -> APIError {

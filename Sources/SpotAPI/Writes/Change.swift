@@ -12,6 +12,8 @@ public enum Change: Hashable, Sendable {
     case details(PlaylistTarget, before: PlaylistDetails, after: PlaylistDetails)
     /// A playlist was made.
     case created(PlaylistTarget)
+    /// A playlist was asked for, and nobody knows yet whether it was made.
+    case creating(PlaylistDetails)
     /// Items were put into the library (following is the same).
     case saved([String])
     /// Items were taken out of the library.
@@ -32,8 +34,15 @@ public enum Change: Hashable, Sendable {
         case .created(let playlist): .unsaved(["spotify:playlist:\(playlist.id)"])
         case .saved(let uris): .unsaved(uris)
         case .unsaved(let uris): .saved(uris)
-        case .final: nil
+        // What became of it is looked up first: it is a `created` then, or nothing.
+        case .creating, .final: nil
         }
+    }
+
+    /// Whether `undo` can take it back.
+    public var isUndoable: Bool {
+        if case .creating = self { return true }
+        return inverse != nil
     }
 
     /// As the journal writes it.
@@ -48,6 +57,7 @@ public enum Change: Hashable, Sendable {
         case .details(let playlist, let before, let after):
             record("details", playlist, [("before", before.body), ("after", after.body)])
         case .created(let playlist): record("created", playlist, [])
+        case .creating(let details): .record(Record([("change", .string("creating")), ("details", details.body)]))
         case .saved(let uris): .record(Record([("change", .string("saved")), ("uris", list(uris))]))
         case .unsaved(let uris): .record(Record([("change", .string("unsaved")), ("uris", list(uris))]))
         case .final(let why): .record(Record([("change", .string("final")), ("why", .string(why))]))
@@ -83,6 +93,7 @@ public enum Change: Hashable, Sendable {
                 playlist, before: PlaylistDetails(value["before"] ?? .null),
                 after: PlaylistDetails(value["after"] ?? .null))
         case ("created", let playlist?, _): self = .created(playlist)
+        case ("creating", _, _): self = .creating(PlaylistDetails(value["details"] ?? .null))
         case ("saved", _, _): self = .saved(uris)
         case ("unsaved", _, _): self = .unsaved(uris)
         case ("final", _, _): self = .final(value["why"]?.stringValue ?? "")

@@ -4,7 +4,6 @@
 /// request, at the end, and only then moved to their places: so they are missing between two requests and no longer.
 struct GeneralEdit {
     private(set) var requests: [PlaylistRequest] = []
-    private(set) var moves = 0
     private let want: [String]
     /// URIs that are wholly gone, and those with fewer copies than before, in order of appearance.
     private let gone: [String]
@@ -54,7 +53,7 @@ struct GeneralEdit {
     /// Adds and moves until `wanted` stands in order (among rows that will be removed).
     private mutating func place(_ wanted: [String]) {
         let sources = match(wanted)
-        let fixed = Self.longestIncreasing(sources.compactMap { $0 })
+        let fixed = Self.unmoved(sources.compactMap { $0 })
         var cursor = 0
         var index = 0
         while index < wanted.count {
@@ -102,7 +101,6 @@ struct GeneralEdit {
         }
         guard start != cursor else { return length }
         requests.append(.move(start: start, length: length, before: cursor))
-        moves += 1
         let moved = rows[start..<start + length]
         rows.removeSubrange(start..<start + length)
         rows.insert(contentsOf: moved, at: cursor > start ? cursor - length : cursor)
@@ -113,8 +111,8 @@ struct GeneralEdit {
         uris.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
-    /// The members of a longest increasing subsequence: the rows that need not move.
-    static func longestIncreasing(_ values: [Int]) -> Set<Int> {
+    /// The indices of the members of a longest increasing subsequence, in order.
+    static func longestIncreasing(_ values: [Int]) -> [Int] {
         var tails: [Int] = []  // indices into values: the smallest end of each length
         var previous = [Int?](repeating: nil, count: values.count)
         for (index, value) in values.enumerated() {
@@ -127,12 +125,15 @@ struct GeneralEdit {
             previous[index] = low > 0 ? tails[low - 1] : nil
             if low == tails.count { tails.append(index) } else { tails[low] = index }
         }
-        var members: Set<Int> = []
+        var members: [Int] = []
         var index = tails.last
         while let current = index {
-            members.insert(values[current])
+            members.append(current)
             index = previous[current]
         }
-        return members
+        return members.reversed()
     }
+
+    /// The members themselves: the rows that need not move.
+    static func unmoved(_ rows: [Int]) -> Set<Int> { Set(longestIncreasing(rows).map { rows[$0] }) }
 }

@@ -115,7 +115,7 @@ extension PlaylistDraft {
 
     var counts: (added: Int, removed: Int, moved: Int) {
         let origins = rows.compactMap(\.origin)
-        let still = GeneralEdit.longestIncreasing(origins)
+        let still = GeneralEdit.unmoved(origins)
         return (rows.count - origins.count, base.items.count - origins.count, origins.count - still.count)
     }
 
@@ -124,7 +124,7 @@ extension PlaylistDraft {
         var lines = ["\(playlist.title): \(base.items.count) → \(rows.count) items"]
         let kept = kept
         let origins = rows.compactMap(\.origin)
-        let still = GeneralEdit.longestIncreasing(origins)
+        let still = GeneralEdit.unmoved(origins)
         for (index, item) in base.items.enumerated() where !kept.contains(index) {
             lines.append("  - \(index + 1)  \(item.label)\(survivor(of: item, at: index, kept))")
         }

@@ -5,7 +5,8 @@
 /// every copy of a URI, so copies that stay are put back by the request after; a playlist of at most a hundred items
 /// is replaced as a whole instead.
 ///
-/// Rows that stay are not added again where that can be helped: they keep their `added_at`.
+/// A new order of a long playlist takes one request for each row that moves. To write the playlist anew in hundreds
+/// would take fewer, but hold less than it should between any two of them, and every row would lose its `added_at`.
 public struct PlaylistEdit: Sendable {
     /// What cannot be planned.
     public enum Failure: Error, Hashable, Sendable {
@@ -17,9 +18,6 @@ public struct PlaylistEdit: Sendable {
 
     /// The requests, in order.
     public let requests: [PlaylistRequest]
-
-    /// More moves than this, and rewriting in batches of 100 costs less than moving.
-    static let moveLimit = 60
 
     /// More requests than this, and a short playlist is replaced by one.
     static let shortLimit = 10
@@ -53,14 +51,7 @@ public struct PlaylistEdit: Sendable {
         if isShort, !edit.fewer.isEmpty { return [.replace(uris: want)] }
         try edit.run()
         if isShort, edit.requests.count > shortLimit { return [.replace(uris: want)] }
-        if edit.moves > moveLimit, want.allSatisfy(isAddable) { return rewriting(want) }
         return edit.requests
-    }
-
-    /// The playlist anew: the first hundred at once, the rest after them.
-    static func rewriting(_ want: [String]) -> [PlaylistRequest] {
-        let first = Array(want.prefix(PlaylistRequest.batchLimit))
-        return [.replace(uris: first)] + PlaylistRequest.adding(Array(want.dropFirst(first.count)), at: first.count)
     }
 
     /// Adds alone, where all of `have` stays in its order.

@@ -38,23 +38,36 @@ enum PlaylistMerge {
         return result
     }
 
+    /// Pairs of equal rows that are looked at; beyond, copies are paired one by one.
+    private static let pairLimit = 2_000_000
+
     /// For each row of one list its partner in the other, in order (a longest common subsequence).
+    ///
+    /// Hunt and Szymanski: the longest rising run through the places where equal rows stand. For lists with few copies
+    /// that takes n log n, where a table of edits would take the square of what differs.
     static func alignment(of first: [String], in second: [String]) -> [Int?] {
-        let difference = second.difference(from: first)
-        var removed: Set<Int> = []
-        var inserted: Set<Int> = []
-        for change in difference {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): inserted.insert(offset)
+        var places: [String: [Int]] = [:]
+        for (index, uri) in second.enumerated() { places[uri, default: []].append(index) }
+        let pairs = first.reduce(0) { $0 + (places[$1]?.count ?? 0) }
+        var rows: [Int] = []  // the row of `first` of each pair
+        var partners: [Int] = []
+        var used: [String: Int] = [:]
+        for (index, uri) in first.enumerated() {
+            guard let there = places[uri] else { continue }
+            if pairs <= pairLimit {
+                // Falling, so that no two pairs of one row stand in a rising run.
+                for place in there.reversed() {
+                    rows.append(index)
+                    partners.append(place)
+                }
+            } else if used[uri, default: 0] < there.count {
+                rows.append(index)
+                partners.append(there[used[uri, default: 0]])
+                used[uri, default: 0] += 1
             }
         }
-        var partner = 0
-        return first.indices.map { index in
-            if removed.contains(index) { return nil }
-            while inserted.contains(partner) { partner += 1 }
-            defer { partner += 1 }
-            return partner
-        }
+        var result = [Int?](repeating: nil, count: first.count)
+        for pair in GeneralEdit.longestIncreasing(partners) { result[rows[pair]] = partners[pair] }
+        return result
     }
 }

@@ -72,7 +72,8 @@ struct PlaylistRewrite {
                 let way = try plan(from: now.uris, to: base.uris)
                 var snapshot = now.snapshot
                 do {
-                    for request in way {
+                    for (index, request) in way.enumerated() {
+                        if way.count > 2 { WriteProgress.report?(index, way.count) }
                         snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot)
                     }
                 } catch  where !error.isRefusal {

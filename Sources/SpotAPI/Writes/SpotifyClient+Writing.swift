@@ -1,3 +1,4 @@
+import SpotOAuth
 public import SpotValue
 
 extension SpotifyClient: SpotifyWriting {
@@ -41,6 +42,20 @@ extension SpotifyClient: SpotifyWriting {
         case .move(let start, let length, let before):
             try await moveItems(in: id, from: start, count: length, before: before, snapshot: snapshot)
         }
+    }
+
+    /// How many playlists the user has: one small request, never from the cache.
+    public func playlistCount() async throws -> Int? {
+        // Without this scope the list holds public ones only.
+        if let granted = await tokens.grantedScopes, !granted.contains("playlist-read-private") { return nil }
+        let answer = try await uncached.call("get-a-list-of-current-users-playlists", query: [("limit", 1)])
+        return answer["total"]?.intValue.map { Int($0) }
+    }
+
+    /// The user's playlists with just this name, never from the cache.
+    public func playlists(named name: String) async throws -> [Value] {
+        let client = uncached
+        return try await client.everything(of: client.myPlaylists()).filter { $0["name"]?.stringValue == name }
     }
 
     /// Makes a playlist and answers it as Spotify does.

@@ -124,6 +124,10 @@ public protocol SpotifyWriting: Sendable {
     ///
     /// - Returns: the new snapshot, where the answer has one.
     func send(_ request: PlaylistRequest, to id: String, snapshot: String?) async throws -> String?
+    /// How many playlists the user has; nil where this client may not see all of them.
+    func playlistCount() async throws -> Int?
+    /// The user's playlists with just this name, as Spotify lists them.
+    func playlists(named name: String) async throws -> [Value]
     /// Makes a playlist and answers it as Spotify does.
     func createPlaylist(_ details: PlaylistDetails) async throws -> Value
     /// Changes name, description and visibility.

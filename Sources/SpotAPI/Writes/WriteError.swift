@@ -48,6 +48,15 @@ public struct WriteError: DiagnosticConvertible {
             cause: error, isUnchanged: false)
     }
 
+    /// A playlist may have been made although no answer said so.
+    static func perhapsMade(_ details: PlaylistDetails, _ error: any Error) -> WriteError {
+        var failure = WriteError(
+            .unfinished, "“\(details.name ?? "")” may have been made all the same",
+            hint: "`undo` takes it away again where it was; `me playlists` shows it", cause: error, isUnchanged: false)
+        failure.doubt = .creating(details)
+        return failure
+    }
+
     /// The facts: kind, status and request of the cause, with what became of the change.
     public var diagnostic: Diagnostic {
         guard let cause = cause as? any DiagnosticConvertible else {

@@ -77,9 +77,14 @@ extension WritePath {
     }
 
     /// The same as a step of a plan, whose entry in the journal is the plan's.
-    func libraryStep(_ items: [WriteItem], isSaving: Bool, done: inout [Change]) async throws {
+    ///
+    /// - Parameter next: is told what is about to be done.
+    func libraryStep(
+        _ items: [WriteItem], isSaving: Bool, done: inout [Change], _ next: (Change) async throws -> Void = { _ in }
+    ) async throws {
         let uris = uniqued(items.map(\.uri)).map(resolvedURI)
         let changed = try await changing(uris, isSaving)
+        try await next(libraryChange(changed, isSaving))
         let sending = await sendLibrary(uris, isSaving)
         if let change = sending.change(of: changed, libraryChange, isSaving) { done.append(change) }
         if let error = sending.error { throw failure(sending, of: uris.count, isSaving, error) }

@@ -9,16 +9,15 @@ extension WritePath {
         await lock()
         defer { unlock() }
         try await checkSnapshots(plan)
-        let summary = plan.steps.map(\.summary).joined(separator: "; ")
+        let entry = try await begin([], plan.steps.map(\.summary).joined(separator: "; "))
         var done: [Change] = []
-        let entry = try await begin(plan.steps.compactMap(\.change), summary)
         for (index, step) in plan.steps.enumerated() {
             do {
                 try Task.checkCancellation()
-                try await apply(step, &done)
+                try await apply(step, of: entry, &done)
             } catch {
                 let isUnchanged = (error as? WriteError)?.isUnchanged ?? !error.isDoubtful
-                if !isUnchanged, let change = step.changeInDoubt { done.append(change) }
+                if !isUnchanged, let doubt = (error as? WriteError)?.doubt { done.append(doubt) }
                 if done.isEmpty {
                     try await journal.drop(entry)
                 } else {
@@ -51,30 +50,39 @@ extension WritePath {
     }
 
     /// Applies a step; what was done of it, also where it fails, is appended.
-    private func apply(_ step: PlanStep, _ done: inout [Change]) async throws {
+    ///
+    /// What is about to be done is written down first, so that a process that dies leaves word of it.
+    private func apply(_ step: PlanStep, of entry: Int64, _ done: inout [Change]) async throws {
+        let before = done
+        func next(_ change: Change) async throws { try await journal.end(entry, .pending, changes: before + [change]) }
         switch step {
         case .create(let promise, let details):
-            let playlist = try await spotify.createPlaylist(details)
-            guard let id = playlist["id"]?.stringValue else { return }
-            promised[promise] = id
-            done.append(.created(PlaylistTarget(id: id, name: details.name)))
+            let count = try await playlistCount()
+            try await next(.creating(details))
+            let playlist = try await make(details, count)
+            if let made = Change.created(of: playlist) { done.append(made) }
+            promised[promise] = playlist["id"]?.stringValue
         case .contents(let draft):
             let target = PlaylistTarget(id: playlistID(for: draft.playlist.id), name: draft.playlist.name)
+            let change = Change.contents(target, before: draft.base.uris, after: draft.uris)
+            try await next(change)
             _ = try await PlaylistRewrite(spotify: spotify, playlist: target).run(from: draft.base, to: draft.uris)
-            done.append(.contents(target, before: draft.base.uris, after: draft.uris))
+            done.append(change)
         case .library(let items, let isSaving):
-            // The journal's entry is the plan's: the batch's own is folded into it.
-            try await libraryStep(items, isSaving: isSaving, done: &done)
+            try await libraryStep(items, isSaving: isSaving, done: &done, next)
         case .other(.edit(let playlist, let details)):
             let target = PlaylistTarget(id: playlistID(for: playlist.id), name: playlist.name)
             let head = try await spotify.playlistHead(target.id)
-            // Written down before it is sent: a lost answer leaves it in doubt.
-            done.append(.details(target, before: details.fields(from: head.details), after: details))
+            let change = Change.details(target, before: details.fields(from: head.details), after: details)
+            try await next(change)
+            // A lost answer leaves it in doubt.
+            done.append(change)
             do { try await spotify.changeDetails(of: target.id, to: details) } catch {
                 if !error.isDoubtful { done.removeLast() }
                 throw error
             }
         case .other(.cover(let playlist, let base64)):
+            try await next(.final("a cover"))
             try await spotify.setCover(of: playlistID(for: playlist.id), base64: base64)
             done.append(.final("a cover"))
         case .other: break
@@ -96,29 +104,6 @@ extension WritePath {
         case .edit(let playlist, let details): .edit(real(playlist), details)
         case .cover(let playlist, let base64): .cover(real(playlist), base64: base64)
         case .create, .save, .unsave: intent
-        }
-    }
-}
-
-extension PlanStep {
-    /// What is written down where nobody knows how far the step came, and the step has not said so itself.
-    var changeInDoubt: Change? {
-        if case .contents(let draft) = self {
-            return .contents(draft.playlist, before: draft.base.uris, after: draft.uris)
-        }
-        return nil
-    }
-
-    /// The change as far as it is known before it is applied.
-    var change: Change? {
-        switch self {
-        case .create: nil
-        case .contents(let draft): .contents(draft.playlist, before: draft.base.uris, after: draft.uris)
-        case .library(let items, let isSaving):
-            isSaving ? .saved(items.map(\.uri)) : .unsaved(items.map(\.uri))
-        case .other(.edit(let playlist, let details)):
-            .details(playlist, before: PlaylistDetails(), after: details)
-        case .other: .final("a cover")
         }
     }
 }

@@ -20,7 +20,17 @@ extension WritePath {
                 .nothingToUndo, open.isEmpty ? "there is no change to take back" : "there are \(open.count) changes",
                 hint: open.isEmpty ? nil : "`undo list` shows them")
         }
-        let entry = open[number - 1]
+        var entry = open[number - 1]
+        let changes = try await settled(entry.changes)
+        if changes != entry.changes {
+            entry.changes = changes
+            guard !changes.isEmpty else {
+                // Nothing had been made: there is nothing to do again either.
+                try await journal.drop(entry.id)
+                return entry
+            }
+            try await journal.end(entry.id, entry.state, changes: changes)
+        }
         guard entry.changes.allSatisfy({ $0.inverse != nil }) else {
             throw WriteError(.notUndoable, "“\(entry.summary)” cannot be taken back", hint: nil)
         }
@@ -66,7 +76,7 @@ extension WritePath {
         } catch {
             // What was done again, or may have been, can be taken back again.
             let failure = error as? WriteError
-            let isInDoubt = failure?.isUnchanged == false
+            let isInDoubt = failure.map { !$0.isUnchanged } ?? error.isDoubtful
             if isInDoubt { done.append(failure?.doubt ?? entry.changes[done.count]) }
             if !done.isEmpty { try await journal.end(entry.id, isInDoubt ? .unfinished : .done, changes: done) }
             throw error
@@ -98,6 +108,7 @@ extension WritePath {
             try await changeBack(["spotify:playlist:\(playlist.id)"], isSaving: true)
         case .saved(let uris): try await changeBack(uris, isSaving: true)
         case .unsaved(let uris): try await changeBack(uris, isSaving: false)
+        case .creating: break  // settled before: nothing was made
         case .final(let why): throw WriteError(.notUndoable, "this cannot be done again: \(why)")
         }
     }

@@ -4,7 +4,7 @@ import SpotValue
 ///
 /// One change runs at a time, whatever the number of tasks that ask.
 public actor WritePath {
-    let spotify: any SpotifyWriting
+    private(set) var spotify: any SpotifyWriting
     let journal: Journal
     let owner: String
     let now: @Sendable () -> Int64
@@ -28,6 +28,9 @@ public actor WritePath {
         self.owner = owner
         self.now = now
     }
+
+    /// Sends what comes next through another client: one with the options of the command that runs.
+    public func use(_ spotify: any SpotifyWriting) { self.spotify = spotify }
 
     /// Carries out a change, or adds it to the running plan.
     public func submit(_ intent: WriteIntent) async throws -> WriteOutcome {
@@ -102,16 +105,6 @@ public actor WritePath {
         return WriteOutcome()
     }
 
-    func create(_ details: PlaylistDetails) async throws -> WriteOutcome {
-        let playlist = try await spotify.createPlaylist(details)
-        if let id = playlist["id"]?.stringValue {
-            let target = PlaylistTarget(id: id, name: playlist["name"]?.stringValue ?? details.name)
-            let entry = try await begin([.created(target)], "\(target.title): made")
-            try await journal.end(entry, .done)
-        }
-        return WriteOutcome(value: playlist)
-    }
-
     // MARK: The journal
 
     func begin(_ changes: [Change], _ summary: String) async throws -> Int64 {
@@ -119,9 +112,10 @@ public actor WritePath {
     }
 
     /// Runs the requests of an entry and writes down how it ended.
-    func finishing(_ entry: Int64, _ work: () async throws -> Void) async throws {
+    func finishing(_ entry: Int64, _ work: () async throws -> Change?) async throws {
+        let done: Change?
         do {
-            try await work()
+            done = try await work()
         } catch {
             if (error as? WriteError).map({ !$0.isUnchanged }) ?? error.isDoubtful {
                 try await journal.end(entry, .unfinished)
@@ -130,7 +124,15 @@ public actor WritePath {
             }
             throw error
         }
-        try await journal.end(entry, .done)
+        try await journal.end(entry, .done, changes: done.map { [$0] })
+    }
+
+    /// The same where what is done is just what was meant.
+    func finishing(_ entry: Int64, _ work: () async throws -> Void) async throws {
+        try await finishing(entry) { () async throws -> Change? in
+            try await work()
+            return nil
+        }
     }
 }
 

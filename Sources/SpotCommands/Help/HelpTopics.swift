@@ -162,7 +162,7 @@ public enum HelpTopics {
 
                 --output FORMAT      how the result is shown: table json ndjson csv tsv markdown
                 --no-cache           neither read nor write cached answers
-                --timeout DURATION   give up on a request after this long: 20s
+                --timeout DURATION   give up on a request after this long: 60s
                 --wait DURATION      wait at most this long for a rate limit to end: 30s
 
                 liked --output csv, or config output csv for good; … | save liked.csv writes a file.

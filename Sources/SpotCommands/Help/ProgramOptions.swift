@@ -28,7 +28,7 @@ public struct ProgramOption: Sendable {
             "table, json, ndjson, csv, tsv or markdown"),
         ProgramOption("--color", "WHEN", words: ["auto", "always", "never"], "auto, always or never"),
         ProgramOption("--market", "CODE", "the market (a country code) that answers are for"),
-        ProgramOption("--timeout", "DURATION", "give up on a request after this long (20s)"),
+        ProgramOption("--timeout", "DURATION", "give up on a request after this long (60s)"),
         ProgramOption("--wait", "DURATION", "wait at most this long for a rate limit to end (30s)"),
         ProgramOption("--no-cache", "neither read nor write cached answers"),
         ProgramOption("--yes", "answer yes to every question"),

@@ -88,7 +88,9 @@ extension SpotCommands {
         ) { call in
             let position = call["position"] ?? .int(0)
             if let value = position.doubleValue, value < 0 {
-                throw call.usage("out_of_range", "a position is 0 or more", of: "position")
+                throw call.usage(
+                    "out_of_range", "a position is counted from the beginning, so it is 0 or more", of: "position",
+                    hint: "player seek 0:30")
             }
             return try call.act(
                 "seek-to-position-in-currently-playing-track", [("position_ms", position)])

@@ -38,7 +38,7 @@ extension SpotCommands {
                         row["change"] = .string(entry.summary)
                         row["state"] = .string(entry.state.rawValue)
                         row["undoable"] = .bool(
-                            entry.state != .undone && entry.changes.allSatisfy { $0.inverse != nil })
+                            entry.state != .undone && entry.changes.allSatisfy(\.isUndoable))
                         return .record(row)
                     }))
         }

@@ -118,8 +118,8 @@ public struct Setting: Sendable {
             name: "wait", type: .duration, defaultValue: .int(30_000),
             summary: "how long to wait for a rate limit to end, in milliseconds"),
         Setting(
-            name: "timeout", type: .duration, defaultValue: .int(20_000),
-            summary: "how long to wait for an answer, in milliseconds"),
+            name: "timeout", type: .duration, defaultValue: .int(60_000),
+            summary: "after how long a request is given up, in milliseconds"),
         Setting(name: "rows", type: .int, defaultValue: .int(100), summary: "rows of a stream that the prompt shows"),
         Setting(
             name: "prompt", type: .string, defaultValue: .string("{profile}{scopes}{block}{error}> "),

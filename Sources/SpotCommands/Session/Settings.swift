@@ -50,7 +50,10 @@ extension SessionCommands {
         case .int:
             if let value = Int64(text), value > 0 { return .int(value) }
         case .duration:
-            if let value = DurationText.parse(text) { return .int(value) }
+            // No request is done in no time; no waiting at all is a way to wait.
+            if let value = DurationText.parse(text), value > 0 || value == 0 && setting.name == "wait" {
+                return .int(value)
+            }
         case .enumeration(let words):
             if words.contains(text) { return .string(text) }
             throw Diagnostic(

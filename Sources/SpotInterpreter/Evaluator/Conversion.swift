@@ -11,7 +11,8 @@ enum Conversion {
         _ word: String, to type: ParameterType, name: String, place: Place, host: (any InterpreterHost)?
     ) throws -> Value {
         switch type {
-        case .string, .market, .scope: return .string(word)
+        case .string, .scope: return .string(word)
+        case .market: return try market(word, name, place)
         case .int, .number: return try number(word, type, name, place)
         case .bool:
             if word == "true" || word == "false" { return .bool(word == "true") }
@@ -66,8 +67,18 @@ enum Conversion {
 
     private static func duration(_ word: String, _ name: String, _ place: Place) throws -> Value {
         if let value = DurationText.parse(word) { return .int(value) }
-        let hint = jsonNumber(word)?.intValue != nil ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m or 1:30"
+        let isNumber = jsonNumber(word)?.intValue != nil
+        let hint =
+            word.hasPrefix("-")
+            ? "0 or more, as 90s or 1:30" : isNumber ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m or 1:30"
         throw bad(word, "a duration", name, place, hint: hint)
+    }
+
+    private static func market(_ word: String, _ name: String, _ place: Place) throws -> Value {
+        guard Markets.isMarket(word) else {
+            throw bad(word, "a country as two letters", name, place, hint: Markets.hint(for: word))
+        }
+        return .string(word)
     }
 
     private static func date(
@@ -109,7 +120,10 @@ enum Conversion {
     ) throws -> Value {
         switch type {
         case .any: return value
-        case .string, .market, .scope: return try require(value, value.stringValue != nil, "text", name, place)
+        case .string, .scope: return try require(value, value.stringValue != nil, "text", name, place)
+        case .market:
+            let text = try require(value, value.stringValue != nil, "a country code", name, place).stringValue
+            return try market(text ?? "", name, place)
         case .int:
             return try whole(try require(value, value.doubleValue != nil, "a whole number", name, place), name, place)
         case .number: return try require(value, value.doubleValue != nil, "a number", name, place)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SpotCommands
+import SpotInterpreter
 
 /// What the command line asks for: one of the forms of invocation.
 enum CommandLineForm: Sendable {
@@ -119,8 +120,20 @@ extension CommandLineRequest {
         } catch {
             // --demo=MODE goes by another name inside.
             let message = CommonOptions.message(for: error).replacing("--demo-mode", with: "--demo")
-            throw .mistake(message, hint: "spotsh --help")
+            throw .mistake(message, hint: hint(for: message, arguments) ?? "spotsh --help")
         }
+    }
+
+    /// What the option is to be that has a wrong value.
+    private static func hint(for message: String, _ arguments: [String]) -> String? {
+        func value(of option: String) -> String? {
+            guard message.contains("'\(option) "), let index = arguments.firstIndex(of: option) else { return nil }
+            return arguments.dropFirst(index + 1).first
+        }
+        if let word = value(of: "--market") { return Markets.hint(for: word) }
+        if value(of: "--timeout") != nil { return "--timeout 20s" }
+        if value(of: "--wait") != nil { return "--wait 30s" }
+        return nil
     }
 
     /// What `spotsh --help` prints.

@@ -15,8 +15,8 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Flag(help: "Neither read nor write cached answers.")
     var noCache = false
 
-    @Option(help: ArgumentHelp("Give up on a request after this long (20s).", valueName: "duration"))
-    var timeout: DurationArgument?
+    @Option(help: ArgumentHelp("Give up on a request after this long (60s).", valueName: "duration"))
+    var timeout: TimeoutArgument?
 
     @Option(help: ArgumentHelp("Wait at most this long for a rate limit to end (30s).", valueName: "duration"))
     var wait: DurationArgument?
@@ -135,6 +135,17 @@ struct MarketArgument: ExpressibleByArgument, Sendable {
         let isCode = argument.utf8.count == 2 && argument.allSatisfy { $0.isASCII && $0.isLetter }
         guard isCode || argument == "from_token" else { return nil }
         code = isCode ? argument.uppercased() : argument
+    }
+}
+
+/// A duration that is longer than 0.
+struct TimeoutArgument: ExpressibleByArgument, Sendable {
+    /// Milliseconds.
+    var milliseconds: Int64
+
+    init?(argument: String) {
+        guard let duration = DurationArgument(argument: argument), duration.milliseconds > 0 else { return nil }
+        milliseconds = duration.milliseconds
     }
 }
 

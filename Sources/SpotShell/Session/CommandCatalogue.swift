@@ -1,4 +1,5 @@
 import SpotCommands
+import SpotDiagnostics
 import SpotInterpreter
 import SpotValue
 import Synchronization
@@ -50,7 +51,7 @@ enum CommandCatalogue {
                 switch name {
                 case "output": host.setOutput(value.stringValue.flatMap(OutputFormat.init(rawValue:)))
                 case "no-cache": options.noCache = value.boolValue ?? false
-                case "timeout": options.timeout = value.intValue
+                case "timeout": options.timeout = try SessionHost.timeout(value, at: call.place(of: name))
                 default: options.wait = value.intValue
                 }
             }
@@ -60,6 +61,13 @@ enum CommandCatalogue {
 }
 
 extension SessionHost {
+    /// A time after which a request is given up: no request is done in none.
+    static func timeout(_ value: Value, at place: Place) throws -> Int64? {
+        guard let milliseconds = value.intValue, milliseconds <= 0 else { return value.intValue }
+        throw Diagnostic(
+            .usage, code: "bad_value", "a timeout is longer than 0", at: place, hint: "--timeout 20s")
+    }
+
     /// The format that the running statement's result is shown in.
     func setOutput(_ format: OutputFormat?) {
         state.withLock { $0.output = format }

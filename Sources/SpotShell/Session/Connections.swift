@@ -68,10 +68,6 @@ final class Connections: Sendable {
         transport.proxies = try ProxySettings(environment: environment.variables)
         transport.rootsFile = environment.variable("SPOTSH_CACERT")
         transport.userAgent = "spotsh/\(CommandLineRequest.version)"
-        if let timeout = options.timeout?.milliseconds ?? settings.int("timeout") {
-            transport.connectTimeout = .milliseconds(min(timeout, 10_000))
-            transport.readTimeout = .milliseconds(timeout)
-        }
         let network = Network(
             transport: AsyncHTTPTransport(transport), blocks: blocks,
             cache: keepsAnswers ? ResponseCache(path: files.responses, time: environment.time) : nil)
@@ -88,11 +84,22 @@ final class Connections: Sendable {
     /// A client of the network with this wait budget.
     func http(_ call: SessionHost.CallOptions = .init()) throws(HTTPError) -> HTTPClient {
         let network = try network()
-        let wait = call.wait ?? options.wait?.milliseconds ?? settings.int("wait") ?? 30_000
         return HTTPClient(
-            transport: network.transport, retry: RetryPolicy(waitBudget: .milliseconds(wait)), blocks: network.blocks,
+            transport: network.transport, retry: retryPolicy(call), blocks: network.blocks,
             cache: call.noCache ? nil : network.cache, observer: report, time: environment.time,
             random: environment.randomness)
+    }
+
+    /// How long to wait, as the call, the command line or the settings say.
+    private func retryPolicy(_ call: SessionHost.CallOptions) -> RetryPolicy {
+        var policy = RetryPolicy()
+        if let wait = call.wait ?? options.wait?.milliseconds ?? settings.int("wait") {
+            policy.waitBudget = .milliseconds(wait)
+        }
+        if let timeout = call.timeout ?? options.timeout?.milliseconds ?? settings.int("timeout") {
+            policy.timeLimit = .milliseconds(timeout)
+        }
+        return policy
     }
 
     // MARK: Profiles

@@ -22,6 +22,8 @@ extension SessionHost: SessionServices {
 
     func setSetting(_ name: String, to value: Value?) throws {
         try settings.file.set(name, to: value)
+        // What talks to Spotify was made with the old ones.
+        if ["market", "wait", "timeout"].contains(name) { connections.accountChanged(to: nil) }
     }
 
     func aliases() throws -> [(name: String, text: String)] {

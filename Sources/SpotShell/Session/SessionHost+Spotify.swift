@@ -9,9 +9,15 @@ import Synchronization
 
 extension SessionHost: CommandServices {
     func client(at place: Place) throws -> SpotifyClient {
-        let (call, isPlanning) = state.withLock { ($0.call, $0.isPlanning) }
-        var client = try connection(at: place).client
-        if isPlanning { client.changes = .inPlan }
+        var client = try client(of: connection(at: place))
+        if state.withLock({ $0.isPlanning }) { client.changes = .inPlan }
+        return client
+    }
+
+    /// The connection's client, with the options of the command that runs.
+    private func client(of connection: Connection) throws -> SpotifyClient {
+        let call = callOptions
+        let client = connection.client
         guard call != CallOptions() else { return client }
         var other = SpotifyClient(
             apiURL: client.apiURL, http: try connections.http(call), tokens: client.tokens, clientID: client.clientID,
@@ -23,7 +29,10 @@ extension SessionHost: CommandServices {
     var preferredDevice: String? { settings.text("device") }
 
     func writes(at place: Place) throws -> WritePath {
-        try connection(at: place).writes
+        let connection = try connection(at: place)
+        let (writes, client) = (connection.writes, try client(of: connection))
+        try runBlocking(interruption) { await writes.use(client) }
+        return writes
     }
 
     private func connection(at place: Place) throws -> Connection {

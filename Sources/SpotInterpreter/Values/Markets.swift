@@ -1,8 +1,24 @@
+import SpotDiagnostics
+
 /// Where Spotify is: the codes of ISO 3166-1 (and XK) that `--market` takes, with the countries' names.
-enum Markets {
+public enum Markets {
     /// All of them, by code.
-    static let all: [(code: String, name: String)] = text.split(separator: "|").map { entry in
+    public static let all: [(code: String, name: String)] = text.split(separator: "|").map { entry in
         (String(entry.prefix(2)), String(entry.dropFirst(3)))
+    }
+
+    /// Whether it is written as a country code, or is `from_token`, the market of the user's account.
+    ///
+    /// Two letters are enough: Spotify may have gone to another country since.
+    static func isMarket(_ word: String) -> Bool {
+        word == "from_token" || word.utf8.count == 2 && word.utf8.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) }
+    }
+
+    /// What somebody means who writes something else: the country's name, or a code with a slip in it.
+    public static func hint(for word: String) -> String {
+        let name = word.lowercased()
+        if let country = all.first(where: { $0.name.lowercased() == name }) { return country.code }
+        return Suggestion.hint(for: word.uppercased(), in: all.map(\.code)) ?? "as SE or US"
     }
 
     private static let text = """
