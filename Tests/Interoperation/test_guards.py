@@ -226,6 +226,16 @@ def test_as_and_profile_refuse_another_account_than_theirs(user, service):
     assert status != 0 and "did you mean second?" in err
 
 
+def test_the_name_of_a_removed_profile_can_be_given_to_another(user, service):
+    user.sign_in(service)
+    user.sign_in(service, "--as", "second", user="demo-guest")
+    user.does("--profile", "second", "auth", "refresh")
+    user.does("profile", "remove", "second")
+    user.does("profile", "rename", "default", "second")
+    assert user.record("whoami")["profile"] == "second"
+    assert user.token_file(service.client_id, "second").exists()
+
+
 # Files, variables and words that are not as they should be
 
 

@@ -145,10 +145,11 @@ public struct ProfileStore: Sendable {
         var locks: [FileLock?] = []
         for store in tokenStores(of: old) { locks.append(try await TokenSource.lock(store)) }
         defer { for lock in locks { lock?.release() } }
+        let folder = FileTokenStore.folder(stateFolder: stateFolder, profile: new)
+        // A profile of that name, long removed, left its lock files.
+        if tokenStores(of: new).isEmpty { PrivateFile.removeFolder(folder) }
         do {
-            try PrivateFile.rename(
-                FileTokenStore.folder(stateFolder: stateFolder, profile: old),
-                to: FileTokenStore.folder(stateFolder: stateFolder, profile: new))
+            try PrivateFile.rename(FileTokenStore.folder(stateFolder: stateFolder, profile: old), to: folder)
             try PrivateFile.rename(secretPath(old), to: secretPath(new))
         } catch {
             throw OAuthError(.profile, error)

@@ -61,7 +61,8 @@ public actor TokenSource: AccessTokenSource {
             try owner.profile.refuse(account)
             var known = token
             known.accountID = account.accountID
-            if known != token { try await replace(token, by: known) }
+            // Where it cannot be written down it is known for this session.
+            if known != token { try? await replace(token, by: known) }
         } catch let error as OAuthError where error.code == .wrongAccount {
             try await replace(token, by: nil)
             throw error
