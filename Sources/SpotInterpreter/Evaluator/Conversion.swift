@@ -23,9 +23,13 @@ enum Conversion {
         case .json:
             do { return try JSON.parse(word) } catch { throw bad(word, "JSON", name, place, hint: error.message) }
         case .list, .record:
+            // A system's shell has words only: there it is written as JSON.
+            if let value = try? JSON.parse(word), type == .list ? value.listValue != nil : value.recordValue != nil {
+                return value
+            }
             throw bad(
                 word, type == .list ? "a list" : "a record", name, place,
-                hint: type == .list ? "[\(word)]" : "{key: value}")
+                hint: type == .list ? JSON.write(.list([.string(word)])) : "{\"key\": \"value\"}")
         case .any: return untyped(word)
         case .enumeration(let words): return try oneOf(word, words, name, place)
         default: return .string(word)
