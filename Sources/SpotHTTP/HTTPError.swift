@@ -104,6 +104,7 @@ public struct HTTPError: DiagnosticConvertible, Sendable {
         case .tls: "a company's own root certificates are named by SPOTSH_CACERT=FILE"
         case .proxy: "HTTPS_PROXY, HTTP_PROXY and NO_PROXY say which proxy is used"
         case .insecureURL: "use https"
+        case .nameNotFound, .connectionRefused, .connectFailed, .connectionLost: "doctor looks at the network"
         default: nil
         }
     }

@@ -7,9 +7,13 @@ extension Descent {
             if [.else, .catch, .finally, .elif, .elseif].contains(keyword) { throw clauseAlone(keyword) }
             throw report(
                 .reservedWord, "`\(word)` begins a statement: it has no value and no place in a pipeline", at: span,
-                hint: "put it on a line of its own")
+                hint: keyword == .if
+                    ? "let x = …, then if CONDITION { set x = … }; or a def with `return`"
+                    : "put it on a line of its own")
         }
-        if word.contains("://") || word.hasPrefix("spotify:") { throw urlAsCommand(word, span) }
+        if word.utf8.contains(Byte.colon), word.contains("://") || word.hasPrefix("spotify:") {
+            throw urlAsCommand(word, span)
+        }
         if byte == Byte.percent, next.isDigit, mode == .file {
             throw report(
                 .badRows, "rows of the last table exist only at the prompt", at: span,

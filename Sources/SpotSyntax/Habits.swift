@@ -72,6 +72,15 @@ extension Descent {
         return lower < upper && upper < offset ? Span(lower, upper) : nil
     }
 
+    /// Functions of other languages, and the commands and rows that do the same.
+    static let foreignFunctions: [String: String] = [
+        "select": "where", "filter": "where", "sort_by": "sort", "sorted": "sort", "group_by": "group",
+        "unique_by": "uniq", "unique": "uniq", "length": "count", "len": "count", "limit": "first",
+        "startswith": "starts-with", "endswith": "ends-with", "ascii_downcase": "lower", "ascii_upcase": "upper",
+        "test": "match", "min_by": "min", "max_by": "max", "echo": "print", "tostring": "string", "tonumber": "number",
+        "str": "string", "float": "number", "reversed": "reverse", "add": "sum",
+    ]
+
     // MARK: Operands
 
     /// No operand begins here.
@@ -143,6 +152,10 @@ extension Descent {
             return report(
                 .dollarBracket, "`${` stands only in \"…\"", at: Span(start, start + 2),
                 hint: name.isEmpty ? "( … )" : "$\(name)")
+        case Byte.doubleQuote, Byte.singleQuote:
+            return report(
+                .missingName, "`$` does not begin a text", at: Span(start, start + 1),
+                hint: "\"…\" fills in $name and ${any value} by itself")
         default:
             return report(
                 .missingName, "a variable's name must touch the `$`", at: Span(start, start + 1), hint: "$name")

@@ -306,6 +306,13 @@ extension Descent {
         return .tryBlock(body: body, catches: catches, finally: try block(after: "`finally`"))
     }
 
+    /// Whether `|` stands there: `{ |e| … }` as in other shells.
+    private func isItemName(after offset: Int) -> Bool {
+        var index = offset
+        while bytes[index].isBlank { index += 1 }
+        return bytes[index] == Byte.pipe
+    }
+
     // "catch" [ KIND { "," KIND } ] [ "as" NAME ] block
     private mutating func catchClause() throws(Broken) -> CatchClause {
         let start = position
@@ -326,6 +333,11 @@ extension Descent {
         if isAtWord("as") {
             position += 2
             variable = try name(after: "`as`", hint: "catch as e { … }")
+        }
+        if byte == Byte.openBrace, isItemName(after: position + 1) {
+            throw report(
+                .missingName, "the name of the error stands before the block", at: Span(position, position + 1),
+                hint: "catch as e { … }")
         }
         let body = try block(after: "`catch`")
         return CatchClause(kinds: kinds, variable: variable, body: body, span: Span(start, position))

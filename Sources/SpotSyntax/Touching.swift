@@ -95,7 +95,7 @@ extension Descent {
         let inside = bytes.string(position + 1, upper).split(separator: ",").map { part in
             Self.asOption(part.split(separator: " ").joined(separator: " "))
         }
-        let call = ([name] + inside).joined(separator: " ")
+        let call = ([Self.foreignFunctions[name] ?? name] + inside).joined(separator: " ")
         let isFirst = start == 0 || !isArgument(start)
         return report(
             .callParentheses, "a command is not called with parentheses",
@@ -114,6 +114,14 @@ extension Descent {
     mutating func touching(from start: Int) -> Broken {
         let upper = touchingEnd(from: start)
         let text = bytes.string(start, upper)
+        let nameEnd = bytes.nameEnd(from: start)
+        if nameEnd > start, bytes[nameEnd] == Byte.equal, nameEnd + 1 < upper, !isArgument(start) {
+            // `NAME="text"`, `name=$(command)`
+            let value = bytes.string(nameEnd + (bytes.has("=$(", at: nameEnd) ? 2 : 1), upper)
+            return report(
+                .touching, "a variable is set by a word, with spaces around `=`", at: Span(start, upper),
+                hint: "let \(bytes.string(start, nameEnd)) = \(value)", reach: upper)
+        }
         return report(
             .touching, "`\(text)` is not one argument: white space separates them", at: Span(start, upper),
             hint: remedy(text, isHead: start == 0 || !isArgument(start)), reach: upper)

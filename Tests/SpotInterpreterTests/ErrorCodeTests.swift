@@ -29,10 +29,14 @@ struct ErrorCodeTests {
         "failed",
     ]
 
-    @Test("every code of the syntax, the check and the evaluator has a transcript")
+    /// What a script says of itself: its author writes the remedy.
+    private static let plain: Set<String> = ["assertion_failed", "user"]
+
+    @Test("every code of the syntax, the check and the evaluator has a transcript, and a remedy in one")
     func shown() async throws {
-        let shown = try await EvaluatorThread.run {
+        let (shown, remedied) = try await EvaluatorThread.run {
             var codes: Set<String> = []
+            var remedied: Set<String> = []
             for file in try Self.folders.flatMap(TranscriptRunner.files) {
                 let text = try String(contentsOfFile: file, encoding: .utf8)
                 for one in Transcript(text, isMarkdown: file.hasSuffix(".md")).cases {
@@ -40,9 +44,10 @@ struct ErrorCodeTests {
                     let answer = session.answering(one.heading)
                     for step in one.steps { _ = answer(step.code) }
                     codes.formUnion(session.host.codes.withLock { $0 })
+                    remedied.formUnion(session.host.remedied.withLock { $0 })
                 }
             }
-            return codes
+            return (codes, remedied)
         }
         var all = Set(SyntaxError.Code.allCases.map(\.rawValue))
         for module in ["SpotInterpreter", "SpotValue"] {
@@ -51,5 +56,7 @@ struct ErrorCodeTests {
         #expect(all.count > 120, "the sources were not found, or their form changed")
         #expect(all.subtracting(shown).subtracting(Self.elsewhere).sorted() == [])
         #expect(Self.elsewhere.subtracting(all).sorted() == [], "codes that are no more")
+        #expect(shown.subtracting(remedied).subtracting(Self.plain).sorted() == [], "these have no remedy")
+        #expect(Self.plain.subtracting(shown).sorted() == [], "codes that are no more")
     }
 }

@@ -56,6 +56,28 @@ struct SessionTests {
         #expect(pulls == [2, 3, 3, 5, 5, 240, 240])
     }
 
+    @Test("`$_` of a stream that was cut is the same inside a def, a def that calls itself, an each, a for and text")
+    func lastShownInside() async throws {
+        let answers = try await EvaluatorThread.run {
+            let session = TestSession(TestHost(rowLimit: 2))
+            // The rest of the stream reads `$no` of the prompt, whatever the `def` calls so.
+            let begin = "let no = \"Track 4\"; liked | where .name != $no | map .name"
+            let codes = [
+                begin, "def nth [no: int] { let name = ($_ | skip $no | first); \"$no $name\" }", "print (nth 3)",
+                "def last-of [no] { if $no > 0 { last-of ($no - 1) } else { $_[-1] } }", "print (last-of 9)",
+                begin, "def many [] { $_ | count }", "print (many) (many)",
+                begin, "[0 3] | each { |no| print $_[$no] }",
+                begin, "for no in $_ { if $no == \"Track 5\" { print $no } }",
+                begin, "def text [no] { \"${$_ | first} $no ${$_ | last}\" }", "print (text -)",
+            ]
+            return codes.map { session.answer($0) }.filter { !$0.isEmpty && !$0.hasPrefix("[") }
+        }
+        #expect(
+            answers == [
+                "3 Track 5\n", "Track 240\n", "239 239\n", "Track 1\nTrack 5\n", "Track 5\n", "Track 1 - Track 240\n",
+            ])
+    }
+
     @Test("a script's parameters take their types from the command line")
     func parameters() async throws {
         let code = """

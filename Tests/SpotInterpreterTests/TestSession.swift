@@ -13,6 +13,8 @@ final class TestHost: InterpreterHost {
     private let seed = Mutex<UInt64>(1)
     /// The codes of all errors and warnings that were rendered.
     let codes = Mutex<Set<String>>([])
+    /// Those that were rendered with a remedy.
+    let remedied = Mutex<Set<String>>([])
     let folder: String
     /// How much of standard input was read.
     private let read = Mutex(0)
@@ -160,6 +162,7 @@ struct TestSession {
 
     private func note(_ diagnostics: [Diagnostic]) {
         host.codes.withLock { $0.formUnion(diagnostics.map(\.code)) }
+        host.remedied.withLock { $0.formUnion(diagnostics.filter { $0.hint != nil }.map(\.code)) }
     }
 
     /// Answers to several texts in one session, on a thread with the evaluator's stack.

@@ -147,6 +147,17 @@ struct ListenerTests {
         await first.stop()
     }
 
+    @Test("An address that this machine does not have is said, with the way out")
+    func elsewhere() async throws {
+        // An address for documentation (RFC 5737): no machine has it.
+        let error = await #expect(throws: OAuthError.self) {
+            _ = try await LoopbackListener.start(on: try RedirectURI("https://192.0.2.1:8888/cb"), state: "s")
+        }
+        #expect(error?.code == .listenerFailed)
+        #expect(error?.message == "cannot listen on 192.0.2.1:8888")
+        #expect(error?.hint == "auth login --print-url signs in without listening")
+    }
+
     @Test("IPv6 loopback works where the machine has it")
     func ipv6() async throws {
         guard let listener = try? await LoopbackListener.start(on: try RedirectURI("http://[::1]/cb"), state: "s")

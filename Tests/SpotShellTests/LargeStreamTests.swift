@@ -29,11 +29,37 @@ struct LargeStreamTests {
             ])
     }
 
+    @Test(
+        "a pipeline over 1,000,000 rows of csv and tsv runs in constant memory",
+        arguments: [("csv", ","), ("tsv", "\t")])
+    func rows(format: String, separator: String) async throws {
+        let binary = try Binary()
+        let row = ["&", "\"Track, &\"", "false"].joined(separator: separator)
+        let head = ["n", "name", "explicit"].joined(separator: separator)
+        let made = try await binary.shell("{ echo '\(head)'; seq 1000000 | sed 's/.*/\(row)/'; } > big.\(format)")
+        #expect(made.status == 0)
+        let code = """
+            open big.\(format) | where .explicit == "false" | with {half: (.n | int) / 2} | save out.\(format)
+            \(Self.peak)
+            """
+        let outcome = try await binary.run(["-c", code])
+        // Held at once they would take some 250 MB; the program itself takes less than 50.
+        #expect(try #require(Int(outcome.output.filter(\.isNumber)), "\(outcome.log)") < 120_000)
+        let written = try await binary.shell("wc -l < out.\(format); tail -1 out.\(format)")
+        let last = ["1000000", "Track, 1000000", "false", "500000"].map { $0.contains(separator) ? "\"\($0)\"" : $0 }
+        #expect(
+            written.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == [
+                "1000001", last.joined(separator: separator),
+            ])
+    }
+
     @Test("standard input is read as it is asked for")
     func standardInput() async throws {
         let outcome = try await Binary().shell(
             #"yes '{"n":1}' | spotsh -c 'open - --format ndjson | first 3 | count; open - --format lines | first'"#)
         #expect(outcome.status == 0)
         #expect(outcome.output.hasPrefix("3\n\""))
+        let rows = try await Binary().shell(#"yes 1,2 | spotsh -c 'open - --format csv | first 2 | count'"#)
+        #expect(rows.output == "2\n", "\(rows.log)")
     }
 }

@@ -1,9 +1,11 @@
 import Foundation
+import SpotTestSupport
 
 /// Command lines and what they print, as text: `$ command`, the lines that follow, and `[code]` where it is not 0.
 ///
 /// Both streams are merged. A line `...` stands for any number of lines. A heading (`# …`) begins a case with a home of
-/// its own; a line `< name` … `<` before a command writes a file of that name.
+/// its own; a line `< name` … `<` before a command writes a file of that name. A line `@ 404 {"error": …}` in a case is a
+/// Web API that gives every request this answer, for the commands of the case; `$SERVER` is its address.
 struct ProcessTranscript {
     /// One command and what is expected.
     struct Step {
@@ -18,6 +20,8 @@ struct ProcessTranscript {
     struct Case {
         var title: String
         var files: [(name: String, text: String)] = []
+        /// What the Web API answers, as HTTP writes it.
+        var answer: String?
         var steps: [Step] = []
     }
 
@@ -41,6 +45,9 @@ struct ProcessTranscript {
                 let body = lines[(index + 1)..<end].joined(separator: "\n") + "\n"
                 current.files.append((String(line.dropFirst(2)), body))
                 index = end + 1
+            } else if line.hasPrefix("@ ") {
+                current.answer = Self.answer(line.dropFirst(2))
+                index += 1
             } else if line.hasPrefix("$ ") {
                 var command = String(line.dropFirst(2))
                 var next = index + 1
@@ -64,12 +71,24 @@ struct ProcessTranscript {
         if !current.steps.isEmpty { cases.append(current) }
     }
 
+    /// An answer of HTTP of `STATUS BODY`.
+    private static func answer(_ text: Substring) -> String {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        let body = parts.count > 1 ? String(parts[1]) : ""
+        return "HTTP/1.1 \(parts.first ?? "200") Answer\r\nLocation: https://elsewhere.test/\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
+    }
+
     /// Runs all cases: each difference is a text, and the file's new text comes with them.
     func differences() async throws -> (found: [String], rewritten: String) {
         var found: [String] = []
         var replacements: [(Range<Int>, [String])] = []
         for one in cases {
-            let binary = try Binary()
+            var binary = try Binary()
+            let server = one.answer.map { RawServer($0) }
+            if let url = server?.url {
+                binary.variables = ["SPOTSH_API_URL": url + "/v1", "SPOTSH_TOKEN": "canary-token", "SERVER": url]
+            }
             for file in one.files { try binary.folder.write(file.name, file.text) }
             for step in one.steps {
                 let outcome = try await binary.shell("exec 2>&1\n" + step.command)

@@ -1,3 +1,4 @@
+import Foundation
 import SpotTestSupport
 import Testing
 
@@ -33,6 +34,13 @@ struct TerminalStage {
         let session = try start(["--quiet", "--demo"])
         try session.wait(forLine: "demo>")
         return session
+    }
+
+    /// Writes a program into a folder of its own, for PATH; gives the folder.
+    func program(_ name: String, _ code: String) throws -> String {
+        let path = try binary.folder.write("programs/\(name)", "#!/bin/sh\n\(code)\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return binary.folder.path + "/programs"
     }
 
     /// Leaves with Ctrl-D.

@@ -48,6 +48,41 @@ struct RoundTripTests {
         }
     }
 
+    @Test("csv that arrives in pieces of any size gives the same rows, or the same error after those before it")
+    func pieces() throws {
+        var random = RandomValues(seed: 5)
+        // Bytes that mean something, and those that are no UTF-8 by themselves.
+        let texts = ["a", ",", "\n", "\r\n", "\"", "\"\"", "é", "\r", "x\ny"]
+        let alphabet: [[UInt8]] = texts.map { Array($0.utf8) } + [[0xC3]]
+        for number in 0..<Self.cases {
+            let count = Int.random(in: 0..<30, using: &random)
+            let kinds = alphabet.count - (number % 8 == 0 ? 0 : 1)
+            let text = (0..<count).flatMap { _ in alphabet[Int.random(in: 0..<kinds, using: &random)] }
+            let bytes = (number % 4 == 0 ? [0xEF, 0xBB, 0xBF] : []) + text
+            let whole = Result { () throws(ValueError) in try DelimitedReader.read(bytes, separator: 0x2C) }
+            var reader = DelimitedReader(separator: 0x2C)
+            var rows: [Value] = []
+            var failure: ValueError?
+            do throws(ValueError) {
+                var at = 0
+                while at < bytes.count {
+                    let end = min(bytes.count, at + Int.random(in: 1..<9, using: &random))
+                    rows += try reader.feed(Array(bytes[at..<end]))
+                    at = end
+                }
+                rows += try reader.finish()
+            } catch { failure = error }
+            switch whole {
+            case .success(let records): #expect(failure == nil && rows == records, "case \(number): \(bytes)")
+            case .failure(let error):
+                #expect(failure?.code == error.code || bytes.contains(0xC3), "case \(number): \(bytes)")
+                if failure?.code == error.code {
+                    #expect(failure?.position == error.position, "case \(number): \(bytes)")
+                }
+            }
+        }
+    }
+
     @Test("csv and tsv give back lists of records of text with the same keys", arguments: [TextFormat.csv, .tsv])
     func delimited(format: TextFormat) throws {
         var random = RandomValues(seed: 4)

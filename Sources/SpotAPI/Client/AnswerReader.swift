@@ -54,7 +54,10 @@ struct AnswerReader {
         _ status: Int, _ said: ErrorBody, granted: Set<String>?, mode: APIMode?
     ) -> APIError {
         switch status {
-        case 300..<400: return APIError(.server, code: "redirected", "Spotify sent this on to another address")
+        case 300..<400:
+            return APIError(
+                .server, code: "redirected", "Spotify sent this on to another address",
+                hint: "is SPOTSH_API_URL right, or does a proxy stand between? doctor looks")
         case 400: return badRequest(said)
         case 401:
             return APIError(

@@ -42,8 +42,10 @@ extension SpotifyClient {
     /// A record, or the error that there is none.
     func record(_ value: Value, _ operation: Operation?) throws(APIError) -> Value {
         guard value.kind == .record else {
+            let kind = value.isNull ? "nothing" : value.kind == .int ? "an int" : "a \(value.kind.typeName)"
             var error = APIError(
-                .server, code: "no_record", "Spotify answered with \(value.isNull ? "nothing" : value.kind.typeName)")
+                .server, code: "no_record", "Spotify answered with \(kind), where a record was wanted",
+                hint: "try again later; `--trace` shows the answer")
             error.endpoint = operation.map { "\($0.verb.rawValue) \($0.path)" }
             throw error
         }
@@ -142,7 +144,10 @@ extension SpotifyClient {
 
     private func snapshot(_ value: Value) throws(APIError) -> String {
         guard let text = value["snapshot_id"]?.stringValue else {
-            throw APIError(.server, code: "no_snapshot", "Spotify's answer has no snapshot_id")
+            throw APIError(
+                .server, code: "no_snapshot",
+                "Spotify's answer has no snapshot_id: nobody knows whether the change was made",
+                hint: "look before you repeat it: playlist tracks PLAYLIST")
         }
         return text
     }

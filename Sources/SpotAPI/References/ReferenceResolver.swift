@@ -56,7 +56,9 @@ public struct ReferenceResolver: Sendable {
         let ids = values.compactMap { $0["id"]?.stringValue }
         guard let first = ids.first else {
             if values.isEmpty { return nil }
-            throw APIError(.noDevice, code: "device_not_usable", "\"\(name)\" cannot be controlled from here")
+            throw APIError(
+                .noDevice, code: "device_not_usable", "\"\(name)\" cannot be controlled from here",
+                hint: "start playing on it by hand, or choose another: device list")
         }
         guard Set(ids).count > 1 else { return .object(type, id: first) }
         let list = values.compactMap { value in

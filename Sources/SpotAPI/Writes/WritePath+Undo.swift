@@ -32,7 +32,9 @@ extension WritePath {
             try await journal.end(entry.id, entry.state, changes: changes)
         }
         guard entry.changes.allSatisfy({ $0.inverse != nil }) else {
-            throw WriteError(.notUndoable, "“\(entry.summary)” cannot be taken back", hint: nil)
+            throw WriteError(
+                .notUndoable, "\(entry.summary): this cannot be taken back",
+                hint: open.count > number ? "undo \(number + 1) takes back the change before it" : nil)
         }
         var left = entry.changes
         do {
@@ -86,7 +88,10 @@ extension WritePath {
     }
 
     private func checkNotPlanning(_ command: String) throws {
-        guard collector == nil else { throw WriteError(.planInPlan, "`\(command)` cannot be part of a plan") }
+        guard collector == nil else {
+            throw WriteError(
+                .planInPlan, "`\(command)` cannot be part of a plan", hint: "put it before or behind the plan")
+        }
     }
 
     /// Carries out a change of the journal on what there is now.

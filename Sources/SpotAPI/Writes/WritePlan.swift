@@ -80,7 +80,9 @@ extension WritePath {
     /// Begins to collect: from now on every change is kept instead of sent.
     public func beginPlan() throws {
         guard collector == nil else {
-            throw WriteError(.planInPlan, "a plan is being made already; plans do not nest")
+            throw WriteError(
+                .planInPlan, "a plan is being made already; plans do not nest",
+                hint: "leave out the inner `plan`: its changes are part of the outer one")
         }
         collector = PlanCollector()
     }

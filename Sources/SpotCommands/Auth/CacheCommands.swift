@@ -19,7 +19,10 @@ extension AuthCommands {
             let id = try plain.credentials.makeFlow().clientID
             let cache = SpotipyTokenStore(path: file, flow: plain.credentials.flow.value, clientID: id)
             guard var token = try cache.anyToken() else {
-                throw OAuthError(.storeUnreadable, "\(file) holds no token of spotipy's")
+                throw OAuthError(
+                    .storeUnreadable,
+                    cache.exists ? "\(file) holds no token of spotipy's" : "there is no file \(file)",
+                    hint: "spotipy keeps it in .cache, or .cache-USERNAME, in the folder that the program runs in")
             }
             let kind = flow(invocation) ?? guessedFlow(token, plain)
             if cache.isTooOpen { services.note("\(file) can be read by others; chmod 600 mends it") }

@@ -38,8 +38,10 @@ public struct HelpText: Sendable {
         if let text = HelpTopics.text(topic) { return text }
         if let known = Scope.named(topic) { return scope(topic, known.summary) }
         if let row = rows.first(where: { $0.spotipy.contains(topic) }) { return command(row) }
+        let open = rows.filter { !$0.isHidden }.map(\.name)
+        let nouns = Set(open.compactMap { $0.split(separator: " ").first.map(String.init) }).subtracting(open).sorted()
         let known =
-            rows.filter { !$0.isHidden }.map(\.name) + HelpTopics.names + LanguageWord.all.map(\.name)
+            nouns + open + HelpTopics.names + LanguageWord.all.map(\.name)
             + Scope.all.map(\.name)
         throw Diagnostic(
             .notFound, code: "no_help", "there is no help on \"\(topic)\"", at: place,
@@ -101,7 +103,8 @@ public struct HelpText: Sendable {
         else {
             throw Diagnostic(
                 .notFound, code: "no_help", "spotipy has no method \"\(method)\"", at: place,
-                hint: Suggestion.hint(for: method, in: rows.flatMap(\.spotipy), prefix: "help spotipy "))
+                hint: Suggestion.hint(for: method, in: rows.flatMap(\.spotipy), prefix: "help spotipy ")
+                    ?? "help spotipy lists them")
         }
         return "spotipy's \(method) is, here:\n\n" + command(row)
     }

@@ -61,14 +61,16 @@ extension Call {
         if let first = references.first, let type = first.type {
             if Self.contexts.contains(type) {
                 guard references.count == 1 else {
-                    throw usage("one_context", "one \(type.rawValue) is played at a time", of: "items")
+                    throw usage(
+                        "one_context", "one \(type.rawValue) is played at a time, and nothing beside it", of: "items",
+                        hint: "player play \(first.uri ?? "ONE")")
                 }
                 body["context_uri"] = first.uri.map { .string($0) }
             } else {
                 if let other = references.first(where: { $0.type.map(Self.contexts.contains) ?? false }) {
                     throw usage(
                         "one_context", "tracks and \(other.type?.withArticle ?? "a context") cannot be played together",
-                        of: "items")
+                        of: "items", hint: "player play \(other.uri ?? "ONE"), then queue add TRACK")
                 }
                 body["uris"] = .list(uris.map { Value.string($0) })
             }

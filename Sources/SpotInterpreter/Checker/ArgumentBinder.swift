@@ -5,8 +5,7 @@ import SpotValue
 /// Binds the arguments of one call to the parameters of its row.
 struct ArgumentBinder {
     private let compiler: Compiler
-    private let command: Command
-    private let row: CommandDescription
+    private let bindable: BindableRow
     private let nameSpan: Span
     private let input: Node?
     private var given: [String: [Given]] = [:]
@@ -17,10 +16,11 @@ struct ArgumentBinder {
         var argument: Argument
     }
 
-    init(_ compiler: Compiler, _ command: Command, nameSpan: Span, input: Node?) {
+    private var row: CommandDescription { bindable.command.description }
+
+    init(_ compiler: Compiler, _ row: BindableRow, nameSpan: Span, input: Node?) {
         self.compiler = compiler
-        self.command = command
-        row = command.description
+        bindable = row
         self.nameSpan = nameSpan
         self.input = input
     }
@@ -66,7 +66,8 @@ struct ArgumentBinder {
             return
         }
         if given[name] != nil, !parameter.isRepeated, !parameter.isList {
-            compiler.report(.usage, "option_twice", "--\(name) stands there twice", argument.span)
+            compiler.report(
+                .usage, "option_twice", "--\(name) stands there twice", argument.span, hint: "leave out one of them")
         }
         if parameter.kind == .flag {
             let flag = value ?? Argument(.word("true"), span: argument.span)
@@ -115,7 +116,8 @@ struct ArgumentBinder {
     }
 
     private mutating func assignPositionals() {
-        let parameters = row.parameters.filter { $0.kind == .positional && !($0.isInput && input != nil) }
+        guard !positionals.isEmpty else { return }
+        let parameters = input == nil ? bindable.positionals : bindable.positionals.filter { !$0.isInput }
         // Their words are texts, and `name=value` is how `api` is called.
         if !["print", "log", "api"].contains(row.name) { positionals.forEach(checkKeyword) }
         var rest = positionals[...]
@@ -141,9 +143,9 @@ struct ArgumentBinder {
     private func reportExtra(_ rest: ArraySlice<Given>) {
         guard let first = rest.first, let last = rest.last else { return }
         let span = first.argument.span.union(last.argument.span)
-        if input != nil, row.inputParameter?.kind == .positional {
+        if input != nil, bindable.input?.kind == .positional {
             compiler.report(
-                .usage, "input_twice", "\(row.inputParameter?.name ?? "the input") is piped in and written as well",
+                .usage, "input_twice", "\(bindable.input?.name ?? "the input") is piped in and written as well",
                 span,
                 hint: "leave out one of them")
         } else {
@@ -185,8 +187,8 @@ struct ArgumentBinder {
     }
 
     private func checkRequired(_ span: Span) {
-        if let input {
-            guard let parameter = row.inputParameter else {
+        if input != nil {
+            guard let parameter = bindable.input else {
                 compiler.report(
                     .usage, "no_input_parameter", "`\(row.name)` takes nothing from a pipe", nameSpan,
                     hint: Self.usage(row))
@@ -197,9 +199,8 @@ struct ArgumentBinder {
                     .usage, "input_twice", "\(parameter.name) is piped in and written as well", nameSpan,
                     hint: "leave out one of them")
             }
-            _ = input
         }
-        for parameter in row.parameters where parameter.isRequired && given[parameter.name] == nil {
+        for parameter in bindable.required where given[parameter.name] == nil {
             if parameter.isInput {
                 guard input == nil else { continue }
                 compiler.report(
@@ -243,14 +244,16 @@ struct ArgumentBinder {
     // MARK: Values
 
     private func convert(_ span: Span) -> Node {
-        var constants: [String: Value] = [:]
+        var constants = bindable.defaults
         var dynamic: [CommandNode.Dynamic] = []
         var perItem: [CommandNode.PerItem] = []
-        for parameter in row.parameters {
-            guard let parts = given[parameter.name] else {
-                if let value = parameter.defaultValue { constants[parameter.name] = value }
-                continue
-            }
+        guard !given.isEmpty else {
+            return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: [], span)
+        }
+        for (index, name) in bindable.names.enumerated() {
+            guard let parts = given[name] else { continue }
+            let parameter = row.parameters[index]
+            constants[name] = nil
             if parameter.isPerItem, let entry = perItemExpression(parameter, parts) {
                 perItem.append(entry)
                 continue
@@ -275,7 +278,8 @@ struct ArgumentBinder {
             places[name] = compiler.place(first.argument.span.union(last.argument.span))
         }
         return CommandNode(
-            command, constants: constants, dynamic: dynamic, perItem: perItem, places: places, input: input, rest: rest,
+            bindable.command, constants: constants, dynamic: dynamic, perItem: perItem, places: places, input: input,
+            rest: rest,
             globals: row.takesRest ? compiler.globals : [:], compiler.place(span))
     }
 

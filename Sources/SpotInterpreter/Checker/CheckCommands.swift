@@ -10,11 +10,11 @@ extension Compiler {
             guard case .word(let word) = argument.kind else { break }
             words.append(word)
         }
-        let found = table.lookup(words)
+        let found = table.find(words)
         if found == nil || found?.length == 1, let definition = definitions[call.head.text] {
             return bindDefinition(definition, call, input, span)
         }
-        guard let (command, length) = found else {
+        guard let (position, length) = found else {
             if let help = helpOnWords(words, call, span) { return help }
             reportUnknown(words, call, isPiped: input != nil)
             // What the arguments say is checked all the same; `.` may be meant for the stage that was misspelt.
@@ -23,16 +23,16 @@ extension Compiler {
             }
             return (hole(span), .unknown)
         }
-        noteUse(command.description)
-        let arguments = Array(call.arguments.dropFirst(length - 1))
+        let row = use(position)
+        let arguments = length == 1 ? call.arguments : Array(call.arguments.dropFirst(length - 1))
         let nameSpan = Span(
             call.head.span.lower, length > 1 ? call.arguments[length - 2].span.upper : call.head.span.upper)
-        if arguments.contains(where: Self.asksForHelp), !command.description.takesRest,
+        if arguments.contains(where: Self.asksForHelp), !row.description.takesRest,
             let help = table.command(named: "help")
         {
-            return helpCall(help, command.description.name, span)
+            return helpCall(help, row.description.name, span)
         }
-        var binder = ArgumentBinder(self, command, nameSpan: nameSpan, input: input?.node)
+        var binder = ArgumentBinder(self, row, nameSpan: nameSpan, input: input?.node)
         return binder.bind(arguments, inputYields: input?.yields, span)
     }
 
@@ -55,7 +55,7 @@ extension Compiler {
 
     private func helpCall(_ help: Command, _ name: String, _ span: Span) -> (Node, Yields) {
         let words = name.split(separator: " ").map { Argument(.word(String($0)), span: span) }
-        var binder = ArgumentBinder(self, help, nameSpan: span, input: nil)
+        var binder = ArgumentBinder(self, BindableRow(help), nameSpan: span, input: nil)
         return binder.bind(words, inputYields: nil, span)
     }
 
@@ -86,8 +86,7 @@ extension Compiler {
     /// What was meant by words that begin with no command.
     private func remedy(_ words: [String], isPiped: Bool) -> String? {
         let name = words[0]
-        if words.count > 1, words[1] == "=" { return "let \(name) = …" }
-        if let known = Habits.remedy(name) { return known }
+        if let known = assignment(words) ?? Habits.remedy(name) { return known }
         // `liked.count`, `sp.current_user_playlists`
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
         if parts.count == 2, table.command(named: parts[1]) != nil {
@@ -100,6 +99,17 @@ extension Compiler {
         if near.isEmpty { near = table.names(endingIn: name) }
         if near.isEmpty, words.count > 1 { near = table.nearest(to: words.prefix(2).joined(separator: " ")) }
         return near.isEmpty ? nil : "did you mean \(near.prefix(3).joined(separator: " or "))?"
+    }
+
+    /// `x = 5`, `x += 1`: what other languages write without a word before it.
+    private func assignment(_ words: [String]) -> String? {
+        guard words.count > 1, let name = words.first, words[1].hasSuffix("="), words[1].utf8.count <= 2 else {
+            return nil
+        }
+        guard let sign = words[1].dropLast().first else {
+            return scope.find(name) == nil ? "let \(name) = …" : "set \(name) = …"
+        }
+        return "+-*/%".contains(sign) ? "set \(name) = $\(name) \(sign) …" : nil
     }
 
     // MARK: def

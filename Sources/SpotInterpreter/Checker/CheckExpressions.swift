@@ -56,7 +56,7 @@ extension Compiler {
         let isEnvironment = name.contains { $0.isUppercase } && !name.contains { $0.isLowercase }
         report(
             .usage, "unknown_variable", "there is no variable $\(name)", span,
-            hint: Suggestion.hint(for: name, in: names.sorted(), prefix: "$")
+            hint: Habits.variable(name) ?? Suggestion.hint(for: name, in: names.sorted(), prefix: "$")
                 ?? (isEnvironment ? "(env \(name))" : "let \(name) = …"))
         return hole(span)
     }
@@ -156,7 +156,7 @@ extension Compiler {
             let offset = isPlain ? min(span.lower + 1 + error.offset, span.upper - 1) : span.lower
             report(
                 .syntax, "bad_pattern", "the pattern is wrong: \(error.message)",
-                isPlain ? Span(offset, offset + 1) : span)
+                isPlain ? Span(offset, offset + 1) : span, hint: PatternCache.remedy)
             return nil
         }
     }

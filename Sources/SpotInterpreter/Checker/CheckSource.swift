@@ -8,7 +8,9 @@ extension Compiler {
     /// `source PATH`: the file's statements run here, once; its names are the file's top-level names.
     func compileSource(_ path: String, _ span: Span) -> StatementNode? {
         guard scope.isTopLevel, scope.eachDepth == 0 else {
-            report(.usage, "source_not_at_top", "`source` stands at the top level of a file", span)
+            report(
+                .usage, "source_not_at_top", "`source` stands at the top level of a file", span,
+                hint: "put it at the head of the file")
             return nil
         }
         let name = Self.resolve(path, beside: source.name)

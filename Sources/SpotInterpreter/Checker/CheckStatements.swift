@@ -34,7 +34,7 @@ extension Compiler {
                 if let other = found.first(where: { $0.0.name.text == definition.name.text }) {
                     var diagnostic = Diagnostic(
                         .usage, code: "duplicate_definition", "`\(definition.name.text)` is defined twice",
-                        at: place(definition.name.span))
+                        at: place(definition.name.span), hint: "rename one of them")
                     diagnostic.related = [.init("the first stands here", place(other.0.name.span))]
                     report(diagnostic, definition.name.span)
                 }
@@ -55,14 +55,16 @@ extension Compiler {
         let parameters = definition.parameters.map { parameter in
             let name = parameter.name
             if !seen.insert(name.text).inserted {
-                report(.usage, "duplicate_parameter", "the parameter `\(name.text)` stands there twice", name.span)
+                report(
+                    .usage, "duplicate_parameter", "the parameter `\(name.text)` stands there twice", name.span,
+                    hint: "rename one of them")
             }
             let type = parameter.type.map(resolveType) ?? .any
             let defaultValue = parameter.defaultValue.map { constantDefault($0, type: type, name: name.text) }
             if defaultValue == nil, hasDefault {
                 report(
                     .usage, "required_after_default", "`\(name.text)` needs a default: the parameter before it has one",
-                    name.span)
+                    name.span, hint: "\(name.text) = null, or put it first")
             }
             if defaultValue != nil { hasDefault = true }
             return DefinedCommand.Parameter(
@@ -75,7 +77,9 @@ extension Compiler {
 
     private func checkDefinitionName(_ name: Identifier) {
         guard Habits.reserved.contains(name.text) else { return }
-        report(.usage, "reserved_name", "`\(name.text)` is a word of the language and cannot be a command", name.span)
+        report(
+            .usage, "reserved_name", "`\(name.text)` is a word of the language and cannot be a command", name.span,
+            hint: "def my-\(name.text) […] { … }")
     }
 
     private func compileDefinition(_ definition: Definition, _ defined: DefinedCommand) {
@@ -112,7 +116,9 @@ extension Compiler {
             if let hasLeft, !hasWarned {
                 if case .definition = statement.kind {
                 } else {
-                    warn("unreachable", "nothing runs after `\(hasLeft)`", statement.span)
+                    warn(
+                        "unreachable", "nothing runs after `\(hasLeft)`", statement.span,
+                        hint: "remove it, or put `\(hasLeft)` into an `if`")
                     hasWarned = true
                 }
             }
@@ -188,7 +194,8 @@ extension Compiler {
             if planDepth > 0 {
                 report(
                     .usage, "nested_plan", "a `plan` does not stand inside a `plan`",
-                    Span(statement.span.lower, statement.span.lower + 4))
+                    Span(statement.span.lower, statement.span.lower + 4),
+                    hint: "leave out the inner `plan`: its changes are part of the outer one")
             }
             planDepth += 1
             defer { planDepth -= 1 }
@@ -209,7 +216,10 @@ extension Compiler {
     private func compileLet(_ name: Identifier, _ value: Pipeline, _ mode: BodyMode, _ here: Place) -> StatementNode {
         noResult(mode)
         let node = compileNeeded(value)
-        if name.text == "_" { report(.usage, "reserved_name", "$_ is the last value shown", name.span) }
+        if name.text == "_" {
+            report(
+                .usage, "reserved_name", "$_ is the last value shown", name.span, hint: "another name: let last = …")
+        }
         let variable = declare(name, .letBinding)
         if variable.isGlobal { return LetGlobalNode(slot: variable.slot, value: node, here) }
         return SetLocalNode(slot: variable.slot, value: node, here)
@@ -351,7 +361,9 @@ extension Compiler {
                     .usage, "leaves_each", "`\(word)` cannot leave an `each`", span,
                     hint: "`return` ends the item; `for x in … { }` can be left")
             } else {
-                report(.usage, "outside_loop", "`\(word)` stands in no loop", span)
+                report(
+                    .usage, "outside_loop", "`\(word)` stands in no loop", span,
+                    hint: "`return` ends a def or a file, `exit` the script")
             }
         }
         return LeaveLoopNode(flow, place(span))

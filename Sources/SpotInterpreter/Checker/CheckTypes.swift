@@ -44,7 +44,7 @@ extension Compiler {
         guard let value = node.constant else {
             report(
                 .usage, "default_not_constant", "a default is a constant: a number, a text, a list or a record of them",
-                expression.span)
+                expression.span, hint: "work it out in the body: leave the default null, and use $\(name) ?? …")
             return .null
         }
         if value.isNull { return value }
@@ -72,13 +72,17 @@ extension Compiler {
             let name = declaration.name
             let variable = name.text.replacing("-", with: "_")
             if !seen.insert(variable).inserted {
-                report(.usage, "duplicate_parameter", "the parameter `\(name.text)` stands there twice", name.span)
+                report(
+                    .usage, "duplicate_parameter", "the parameter `\(name.text)` stands there twice", name.span,
+                    hint: "rename one of them")
             }
             let type = declaration.type.map(resolveType) ?? (declaration.isOption ? .bool : .any)
             let isFlag = declaration.isOption && declaration.type == nil
             if !declaration.isOption {
                 if hasRepeated {
-                    report(.usage, "after_repeated", "nothing can follow a parameter with `...`", name.span)
+                    report(
+                        .usage, "after_repeated", "nothing can follow a parameter with `...`", name.span,
+                        hint: "put it before, or make it an option: param --\(name.text)")
                 }
                 hasRepeated = hasRepeated || declaration.isRepeated
             }

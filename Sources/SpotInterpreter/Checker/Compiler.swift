@@ -16,7 +16,7 @@ final class Compiler {
     var definitions: [String: DefinedCommand]
     var diagnostics: [Diagnostic] = []
     var usedCommands: [String] = []
-    private var usedCommandSet: Set<String> = []
+    private var rows: [CommandTable.Position: BindableRow] = [:]
     var scopes = ScopeSummary()
     var hasPlan = false
     var planDepth = 0
@@ -97,8 +97,14 @@ final class Compiler {
             Diagnostic(.usage, code: code, message, at: place(span), hint: hint, severity: .warning))
     }
 
-    func noteUse(_ description: CommandDescription) {
-        if usedCommandSet.insert(description.name).inserted { usedCommands.append(description.name) }
+    /// A row of the table, which is used.
+    func use(_ position: CommandTable.Position) -> BindableRow {
+        let row = rows[position] ?? BindableRow(table[position])
+        guard !row.isUsed else { return row }
+        row.isUsed = true
+        rows[position] = row
+        usedCommands.append(row.description.name)
+        return row
     }
 
     private func collectScopes() {

@@ -82,7 +82,47 @@ enum Habits {
         "\\set": "let NAME = VALUE", "\\echo": "print …", "\\s": "history", "\\g": "Enter runs the line",
         "\\w": "save-session FILE", "\\!": "!PROGRAM", "\\watch": "watch --every 5s { … }",
         "\\copy": "open FILE reads data, … | save FILE writes it",
+        "mut": "let NAME = …",
+        "local": "let NAME = …",
+        "declare": "let NAME = …",
+        "order-by": "… | sort .field",
+        "group-by": "… | group .field",
+        "group_by": "… | group .field",
+        "reject": "… | columns NAME … keeps fields, … | where not CONDITION items",
+        "rename": "… | map {new: .old}",
+        "append": "$list + [VALUE]",
+        "push": "$list + [VALUE]",
+        "to_entries": "… | keys, … | values",
+        "items": "… | values, $record.field",
+        "str": "… | upper, lower, trim, replace, split …",
+        "sed": "… | replace --regex 'PATTERN' 'TEXT'",
+        "awk": "… | map (. | split \" \")[0]",
+        "cut": "… | map (. | split \",\")[0]",
+        "tr": "… | replace A B",
+        "xargs": "… | each { … }",
+        "read": "let NAME = (input \"Question: \")",
+        "case": "if $x == A { … } else if $x == B { … }",
+        "switch": "if $x == A { … } else if $x == B { … }",
+        "do": "{",
+        "pass": "{ } holds no statement where nothing is to be done",
+        "except": "} catch as e {",
+        "except:": "} catch as e {",
+        "try:": "try { … } catch as e { … }",
+        "else:": "} else {",
+        "lambda": "def NAME [PARAMETER …] { … }",
+        "proc": "def NAME [PARAMETER …] { … }",
+        "None": "null", "True": "true", "False": "false", "nil": "null",
     ]
+
+    /// What to type instead of a variable that other shells have; nil for any other name.
+    static func variable(_ name: String) -> String? {
+        switch name {
+        case "it", "in": "`.` is the item"
+        case "env", "ENV": "env NAME"
+        case "args", "argv", "ARGV": "param NAME: string at the head of the file, then $NAME"
+        default: nil
+        }
+    }
 
     /// Stages that read like commands.
     static let stages = ["where", "map", "with", "uniq", "group", "sort", "minus", "intersect", "union", "each"]

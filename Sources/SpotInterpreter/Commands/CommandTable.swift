@@ -36,7 +36,26 @@ public struct CommandTable: Sendable {
 
     /// The row whose name is the longest run of leading words, and how many words that is.
     public func lookup(_ words: [String]) -> (command: Command, length: Int)? {
-        first { $0.lookup(words) }
+        find(words).map { (self[$0.position], $0.length) }
+    }
+
+    /// Where a row stands.
+    struct Position: Hashable {
+        var layer: Int
+        var row: Int
+    }
+
+    /// The place of the row whose name is the longest run of leading words, and how many words that is.
+    func find(_ words: [String]) -> (position: Position, length: Int)? {
+        for (number, layer) in layers.enumerated() {
+            if let (row, length) = layer.index.find(words) { return (Position(layer: number, row: row), length) }
+        }
+        return nil
+    }
+
+    /// The row at a place.
+    subscript(position: Position) -> Command {
+        layers[position.layer].index.commands[position.row]
     }
 
     /// The words that may follow this run of words (`playlist` → `add`, `create` …), in table order.
@@ -135,13 +154,13 @@ private struct CommandIndex: Sendable {
         byName[name].map { commands[$0] }
     }
 
-    func lookup(_ words: [String]) -> (command: Command, length: Int)? {
+    func find(_ words: [String]) -> (row: Int, length: Int)? {
         guard let first = words.first else { return nil }
-        if longestName > 1, following[first] != nil {
+        if words.count > 1, longestName > 1, following[first] != nil {
             for length in stride(from: min(longestName, words.count), through: 2, by: -1) {
-                if let index = byName[words.prefix(length).joined(separator: " ")] { return (commands[index], length) }
+                if let index = byName[words.prefix(length).joined(separator: " ")] { return (index, length) }
             }
         }
-        return byName[first].map { (commands[$0], 1) }
+        return byName[first].map { ($0, 1) }
     }
 }

@@ -113,7 +113,7 @@ enum Arithmetic {
     static func subtract(_ first: Value, _ second: Value, _ place: Place, negating: Bool = false) throws -> Value {
         if let a = first.intValue, let b = second.intValue {
             let (difference, overflow) = a.subtractingReportingOverflow(b)
-            if overflow { throw tooLarge("-", first, second, place) }
+            if overflow { throw negating ? unsigned(second, place) : tooLarge("-", first, second, place) }
             return .int(difference)
         }
         guard let a = first.doubleValue, let b = second.doubleValue else {
@@ -162,13 +162,14 @@ enum Arithmetic {
 
     static func finite(_ value: Double, _ place: Place) throws -> Value {
         guard value.isFinite else {
-            throw Failure.type("not_finite", "the result is too large for a number", place)
+            throw Failure.type(
+                "not_finite", "the result is too large for a number", place, hint: "numbers end at 1.797e308")
         }
         return .double(value)
     }
 
     private static func byZero(_ place: Place) -> Diagnostic {
-        Failure.type("division_by_zero", "division by zero", place)
+        Failure.type("division_by_zero", "division by zero", place, hint: "ask before: if $n != 0 { … }")
     }
 
     private static func tooLarge(_ sign: String, _ first: Value, _ second: Value, _ place: Place) -> Diagnostic {
@@ -176,6 +177,13 @@ enum Arithmetic {
             "integer_overflow",
             "\(Text.brief(first)) \(sign) \(Text.brief(second)) does not fit into a 64-bit integer", place,
             hint: "a number with a fraction has room: \(Text.brief(first)).0")
+    }
+
+    /// The least integer has no counterpart above zero.
+    private static func unsigned(_ value: Value, _ place: Place) -> Diagnostic {
+        Failure.type(
+            "integer_overflow", "\(Text.brief(value)) without its sign does not fit into a 64-bit integer", place,
+            hint: "a number with a fraction has room: \(Text.brief(value)).0")
     }
 
     private static func operands(_ sign: String, _ first: Value, _ second: Value, _ place: Place) -> Diagnostic {

@@ -72,7 +72,9 @@ final class ForNode: StatementNode {
             guard let value = try items.next() else { return .next }
             throw Failure.type(
                 "not_a_list", "`for` wants a list; this is \(Text.typed(value))", sequence.place,
-                hint: value.recordValue == nil ? nil : "a record's fields: (… | keys)")
+                hint: value.recordValue != nil
+                    ? "a record's fields: (… | keys)"
+                    : value.stringValue != nil ? "its parts: (… | split \" \")" : "a list of one: [ … ]")
         }
         if takesAll { items.demand(.all) }
         while let item = try items.next() {
@@ -183,7 +185,8 @@ enum CaughtError {
         if let text = value.stringValue { return Diagnostic(.user, code: "user", text, at: place) }
         guard value.kind == .record else {
             return Failure.type(
-                "bad_failure", "`fail` wants a text or a record with a kind, not \(Text.typed(value))", place)
+                "bad_failure", "`fail` wants a text or a record with a kind, not \(Text.typed(value))", place,
+                hint: "fail \"${…}\", fail {kind: \"not_found\", message: …}")
         }
         let name = text(value, "kind") ?? "user"
         guard let kind = ErrorKind(rawValue: name) else {
@@ -261,7 +264,9 @@ final class PlanNode: StatementNode {
     override func execute(_ frame: Frame) throws -> Flow {
         let machine = frame.machine
         guard !machine.isInPlan else {
-            throw Diagnostic(.usage, code: "nested_plan", "a `plan` does not stand inside a `plan`", at: place)
+            throw Diagnostic(
+                .usage, code: "nested_plan", "a `plan` does not stand inside a `plan`", at: place,
+                hint: "leave out the inner `plan`: its changes are part of the outer one")
         }
         machine.isInPlan = true
         defer { machine.isInPlan = false }

@@ -107,7 +107,8 @@ final class SubscriptNode: Node {
         }
         guard let number = Selection.wholeNumber(wanted) else {
             throw Failure.type(
-                "bad_index", "an index is a whole number or a field's name, not \(Text.typed(wanted))", index.place)
+                "bad_index", "an index is a whole number or a field's name, not \(Text.typed(wanted))", index.place,
+                hint: wanted.doubleValue == nil ? nil : "[(… | round)]")
         }
         if let element = value.element(at: number) { return element }
         return try Selection.outOfRange(number, of: value, base: base, isOptional: isOptional, place)
@@ -142,7 +143,9 @@ final class SliceNode: Node {
         guard let node else { return nil }
         let value = try node.evaluate(frame)
         guard let number = Selection.wholeNumber(value) else {
-            throw Failure.type("bad_index", "a slice's bound is a whole number, not \(Text.typed(value))", node.place)
+            throw Failure.type(
+                "bad_index", "a slice's bound is a whole number, not \(Text.typed(value))", node.place,
+                hint: value.doubleValue == nil ? "[2:5], [:3], [-2:]" : "(… | round)")
         }
         return number
     }

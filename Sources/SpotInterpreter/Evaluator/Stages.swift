@@ -218,7 +218,8 @@ final class WithNode: RowStageNode {
             guard try advance() else { return nil }
             guard var record = item.recordValue else {
                 throw Failure.type(
-                    "wrong_item", "`with` adds to records; item \(number) is \(Text.typed(item))", fields.place)
+                    "wrong_item", "`with` adds to records; item \(number) is \(Text.typed(item))", fields.place,
+                    hint: "map {item: ., …} makes records of the items")
             }
             for (key, value) in try evaluate(fields).recordValue ?? Record() { record[key] = value }
             return .record(record)

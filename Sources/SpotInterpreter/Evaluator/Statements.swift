@@ -375,7 +375,9 @@ final class ExitNode: StatementNode {
         guard let code else { throw ExitSignal(code: 0) }
         let value = try code.evaluate(frame)
         guard let number = Selection.wholeNumber(value), (0...255).contains(number) else {
-            throw Failure.type("bad_exit_code", "an exit code is a whole number from 0 to 255", code.place)
+            throw Failure.type(
+                "bad_exit_code", "an exit code is a whole number from 0 to 255", code.place,
+                hint: "`fail` ends with the code of its kind")
         }
         throw ExitSignal(code: Int32(number))
     }

@@ -81,9 +81,12 @@ private final class ExternalLines: ValueStream {
             case .success: return nil
             case .notFound:
                 throw Diagnostic(
-                    .external, code: "program_not_found", "there is no program `\(name)` on PATH", at: place)
+                    .external, code: "program_not_found", "there is no program `\(name)` on PATH", at: place,
+                    hint: "is it installed, and spelt so? a path works as well: !./\(name)")
             case .failed(let how):
-                throw Diagnostic(.external, code: "program_failed", "`\(name)` \(how)", at: place)
+                throw Diagnostic(
+                    .external, code: "program_failed", "`\(name)` \(how)", at: place,
+                    hint: "try { !\(name) … } catch external { … } goes on")
             }
         }
     }

@@ -152,7 +152,10 @@ enum PatternCache {
         } catch { throw badPattern(error, place) }
     }
 
+    /// What is meant to stand for itself is most often what is wrong.
+    static let remedy = "a sign that stands for itself has a backslash: \\( \\[ \\. \\+"
+
     static func badPattern(_ error: Pattern.SyntaxError, _ place: Place) -> Diagnostic {
-        Diagnostic(.syntax, code: "bad_pattern", "the pattern is wrong: \(error.message)", at: place)
+        Diagnostic(.syntax, code: "bad_pattern", "the pattern is wrong: \(error.message)", at: place, hint: remedy)
     }
 }

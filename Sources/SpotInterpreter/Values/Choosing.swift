@@ -128,7 +128,9 @@ extension ValueCommands {
     ) { invocation in
         let source = invocation.items()
         guard let size = try invocation.natural("count"), size > 0 else {
-            throw Failure.type("negative_count", "a chunk has at least 1 item", invocation.place(of: "count"))
+            throw Failure.type(
+                "negative_count", "a chunk has at least 1 item", invocation.place(of: "count"),
+                hint: "chunk 50")
         }
         return ValueStream {
             var values: [Value] = []

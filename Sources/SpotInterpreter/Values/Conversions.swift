@@ -60,7 +60,10 @@ extension ValueCommands {
         switch value.stringValue?.lowercased() {
         case "true", "yes", "on", "1": return true
         case "false", "no", "off", "0": return false
-        default: throw Failure.type("bad_bool", "\(Text.brief(value)) is neither true nor false", invocation.place)
+        default:
+            throw Failure.type(
+                "bad_bool", "\(Text.brief(value)) is neither true nor false", invocation.place,
+                hint: "true yes on 1, or false no off 0; of a value: (… != 0), (… != \"\")")
         }
     }
 

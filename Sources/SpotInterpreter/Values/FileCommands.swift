@@ -14,17 +14,17 @@ extension ValueCommands {
                 .usage, code: "bad_format", "\(format.rawValue) cannot be read", at: invocation.place(of: "path"),
                 hint: "--format json|ndjson|csv|tsv|lines")
         }
-        if format == .json, path != "-" { return try openDocument(invocation, path) }
-        if format == .ndjson || format == .lines { return .many(try openLines(invocation, path, format)) }
+        guard format == .json else { return .many(try openLines(invocation, path, format)) }
+        if path != "-" { return try openDocument(invocation, path) }
         let bytes: [UInt8]
-        do {
-            bytes = try path == "-" ? invocation.host.readInput() : Files.read(path)
-        } catch let error as Diagnostic { throw error.at(invocation.place(of: "path")) }
-        do {
-            let value = try TextFormat.read(bytes, as: format)
-            if let list = value.listValue { return .many(ListStream(list)) }
-            return .one(value)
-        } catch let error as ValueError { throw misread(error, invocation, path) }
+        do { bytes = try invocation.host.readInput() } catch let error as Diagnostic {
+            throw error.at(invocation.place(of: "path"))
+        }
+        let value: Value
+        do throws(ValueError) { value = try TextFormat.read(bytes, as: .json) } catch {
+            throw misread(error, invocation, path)
+        }
+        return value.listValue.map { .many(ListStream($0)) } ?? .one(value)
     }
 
     /// A JSON file, parsed where it was read to.
@@ -86,6 +86,10 @@ extension ValueCommands {
         let path = invocation["path"]?.stringValue ?? ""
         let format = try format(invocation, path: path)
         let makesFolders = invocation.flag("mkdir")
+        if path == "-" {
+            try show(invocation, format)
+            return .none
+        }
         do {
             if makesFolders { try Files.makeFolders(for: path) }
             if invocation.flag("append") {
@@ -101,14 +105,17 @@ extension ValueCommands {
         CommandDescription(
             "save", "Writes values to a file, by its extension; replaces it in one step", area: "values",
             parameters: [
-                Parameter("path", .positional, .path, "the file", required: true),
+                Parameter("path", .positional, .path, "the file; - is standard output", required: true),
                 Parameter("values", .positional, .any, "what to write", required: true, input: true),
                 Parameter(
                     "format", .option, .enumeration(TextFormat.allCases.map(\.rawValue)), "instead of the extension's"),
                 Parameter("append", .flag, .bool, "add to the end (ndjson, csv, tsv, lines)"),
                 Parameter("mkdir", .flag, .bool, "make the folders that are missing"),
             ],
-            examples: [.init("[{a: 1}] | save rows.csv", "a table")])
+            examples: [
+                .init("[{a: 1}] | save rows.csv", "a table"),
+                .init("[{a: 1} {a: 2}] | save - --format csv", "the same on standard output", output: "a\n1\n2"),
+            ])
     }
 
     private static func format(_ invocation: Invocation, path: String) throws -> TextFormat {
@@ -118,6 +125,28 @@ extension ValueCommands {
         throw Diagnostic(
             .usage, code: "unknown_format", "the ending of \(path) says no format", at: invocation.place(of: "path"),
             hint: "--format json|ndjson|csv|tsv|lines")
+    }
+
+    /// Writes to standard output, as values come.
+    private static func show(_ invocation: Invocation, _ format: TextFormat) throws {
+        let host = invocation.host
+        if format == .json, case .one(let value) = invocation.input {
+            return try host.writeOutput(JSON.write(value, pretty: true) + "\n")
+        }
+        var writer = TextFormatWriter(format)
+        var bytes: [UInt8] = []
+        func write() throws {
+            if !bytes.isEmpty { try host.writeOutput(String(decoding: bytes, as: UTF8.self)) }
+            bytes.removeAll(keepingCapacity: true)
+        }
+        writer.begin(into: &bytes)
+        let items = invocation.items("values")
+        while let item = try items.next() {
+            try writer.item(item, into: &bytes)
+            try write()
+        }
+        writer.end(into: &bytes)
+        try write()
     }
 
     /// The value of a *one* is written as it is, many as they come.

@@ -1,14 +1,19 @@
 import SpotDiagnostics
 import SpotValue
 
-/// The values of a text of lines (`ndjson`, `lines`), read piece by piece as they are asked for.
+/// The values of a text of lines (`ndjson`, `lines`, `csv`, `tsv`), read piece by piece as they are asked for.
 final class LineStream: ValueStream {
     /// Pieces that the disk is good at, and that hold some thousand records.
     static let pieceSize = 1 << 18
 
-    private let isJSON: Bool
-    private var json = JSONLineReader()
-    private var text = TextLineReader()
+    /// Who makes values of the pieces.
+    private enum Reader {
+        case json(JSONLineReader)
+        case rows(DelimitedReader)
+        case text(TextLineReader)
+    }
+
+    private var reader: Reader
     private let nextPiece: () throws -> [UInt8]
     private let failure: (ValueError) -> Diagnostic
     private var values: [Value] = []
@@ -22,7 +27,13 @@ final class LineStream: ValueStream {
         _ format: TextFormat, _ nextPiece: @escaping () throws -> [UInt8],
         failure: @escaping (ValueError) -> Diagnostic
     ) {
-        isJSON = format == .ndjson
+        reader =
+            switch format {
+            case .ndjson: .json(JSONLineReader())
+            case .csv: .rows(DelimitedReader(separator: 0x2C))
+            case .tsv: .rows(DelimitedReader(separator: 0x09))
+            default: .text(TextLineReader())
+            }
         self.nextPiece = nextPiece
         self.failure = failure
         super.init()
@@ -46,7 +57,18 @@ final class LineStream: ValueStream {
 
     /// The values of a piece; an empty one is the end.
     private func read(_ bytes: [UInt8]) throws(ValueError) -> [Value] {
-        if isJSON { return try bytes.isEmpty ? json.finish() : json.feed(bytes) }
-        return try bytes.isEmpty ? text.finish() : text.feed(bytes)
+        let isEnd = bytes.isEmpty
+        // Taken out while it works, so that it is not copied.
+        switch exchange(&reader, with: .text(TextLineReader())) {
+        case .json(var json):
+            defer { reader = .json(json) }
+            return try isEnd ? json.finish() : json.feed(bytes)
+        case .rows(var rows):
+            defer { reader = .rows(rows) }
+            return try isEnd ? rows.finish() : rows.feed(bytes)
+        case .text(var text):
+            defer { reader = .text(text) }
+            return try isEnd ? text.finish() : text.feed(bytes)
+        }
     }
 }

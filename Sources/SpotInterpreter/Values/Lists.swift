@@ -77,7 +77,7 @@ extension ValueCommands {
             guard let record = item.recordValue else {
                 throw Failure.type(
                     "wrong_item", "`columns` chooses fields of records; item \(number) is \(Text.typed(item))",
-                    invocation.place)
+                    invocation.place, hint: "map {name: .} makes records of the items")
             }
             var chosen = Record()
             for name in names {

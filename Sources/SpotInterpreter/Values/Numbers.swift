@@ -99,7 +99,9 @@ extension ValueCommands {
     private static let abs = Command.scalar(
         "abs", "A number without its sign", .number, examples: [.init("-3 | abs", "positive", output: "3")]
     ) { value, invocation in
-        if let number = value.intValue, number < 0 { return try Arithmetic.subtract(.int(0), value, invocation.place) }
+        if let number = value.intValue, number < 0 {
+            return try Arithmetic.subtract(.int(0), value, invocation.place, negating: true)
+        }
         if value.intValue != nil { return value }
         guard let number = value.doubleValue else { throw invocation.wrongInput("a number", value) }
         return .double(number.magnitude)

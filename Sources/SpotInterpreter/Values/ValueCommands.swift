@@ -107,7 +107,9 @@ extension Invocation {
     func natural(_ name: String) throws -> Int? {
         guard let number = arguments[name]?.intValue else { return nil }
         guard number >= 0 else {
-            throw Failure.type("negative_count", "\(name) is at least 0, not \(number)", place(of: name))
+            throw Failure.type(
+                "negative_count", "\(name) is at least 0, not \(number)", place(of: name),
+                hint: "`last` counts from the end")
         }
         return Int(min(number, Int64(Int.max)))
     }

@@ -61,7 +61,9 @@ public final class LoopbackListener: Sendable {
                 .portTaken, "another program listens on port \(redirect.parts.port)",
                 hint: "auth login --port 0 takes a free one")
         }
-        return OAuthError(.listenerFailed, "cannot listen on \(redirect.parts.authority)")
+        return OAuthError(
+            .listenerFailed, "cannot listen on \(redirect.parts.authority)",
+            hint: "auth login --print-url signs in without listening")
     }
 
     /// The first right answer that the browser brings: a code, or what the server said instead.

@@ -86,11 +86,14 @@ public struct SpotipyTokenStore: TokenStore {
     /// A client's own token has neither a refresh token nor a scope.
     private static func isUsers(_ token: Token) -> Bool { token.refreshToken != nil || token.scopes != nil }
 
+    /// Whether there is such a file.
+    public var exists: Bool { FileReading.exists(path) }
+
     /// The token in the file, whosever it is and whatever the file is (a pipe from elsewhere).
     ///
     /// `auth import` takes it so.
     public func anyToken() throws(OAuthError) -> Token? {
-        guard FileReading.exists(path) else { return nil }
+        guard exists else { return nil }
         do {
             return Token(json: try FileReading.bytes(of: path, limit: 1 << 20))
         } catch {

@@ -89,7 +89,10 @@ extension CommandLineRequest {
             if arguments.first == "serve" { return .demoServe(Array(arguments.dropFirst())) }
             throw .mistake("demo wants a verb", hint: "spotsh demo serve; or spotsh --demo for a session")
         }
-        if first.isEmpty { throw .mistake("the command is an empty word", hint: "spotsh --help") }
+        if first.isEmpty {
+            throw .mistake(
+                "the command is an empty word", hint: "is a variable empty? spotsh by itself begins a session")
+        }
         return .command(rest)
     }
 

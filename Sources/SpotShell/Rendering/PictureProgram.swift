@@ -43,10 +43,14 @@ struct PictureProgram: Sendable {
         } catch is CancellationError {
             throw Diagnostic(.interrupted, code: "interrupted", "interrupted", at: place)
         } catch {
-            throw Diagnostic(.external, code: "chafa_failed", "chafa could not be run", at: place)
+            throw Diagnostic(
+                .external, code: "chafa_failed", "chafa could not be run", at: place,
+                hint: "does `!chafa --version` run?")
         }
         guard drawn.isSuccess, !drawn.bytes.isEmpty else {
-            throw Diagnostic(.external, code: "chafa_failed", "chafa cannot draw this picture", at: place)
+            throw Diagnostic(
+                .external, code: "chafa_failed", "chafa cannot draw this picture", at: place,
+                hint: "another form may do: image PICTURE --format blocks")
         }
         return drawn.bytes.last == 0x0A ? drawn.bytes : drawn.bytes + [0x0A]
     }

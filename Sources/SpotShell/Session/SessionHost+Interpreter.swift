@@ -101,7 +101,7 @@ extension SessionHost: InterpreterHost {
             guard range.lowerBound >= 1, range.upperBound <= rows.count else {
                 throw Diagnostic(
                     .notFound, code: "no_such_row", "the last table has \(rows.count) rows, not \(range.upperBound)",
-                    at: place)
+                    at: place, hint: "rows are counted from 1: %1 to %\(rows.count)")
             }
             chosen += rows[(range.lowerBound - 1)...(range.upperBound - 1)]
         }

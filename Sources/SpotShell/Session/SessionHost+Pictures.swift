@@ -45,7 +45,8 @@ extension SessionHost: PictureServices {
         guard answer.isSuccess else {
             var diagnostic = Diagnostic(
                 answer.status == 404 ? .notFound : answer.status >= 500 ? .server : .refused, code: "no_picture_there",
-                "there is no picture at this address", at: place)
+                "there is no picture at this address", at: place,
+                hint: "addresses of covers change: take it from the object, as in album get X | image")
             diagnostic.status = answer.status
             diagnostic.request = "\(request.description) → \(answer.status)"
             throw diagnostic
@@ -53,7 +54,7 @@ extension SessionHost: PictureServices {
         guard Self.isPicture(answer.body) else {
             throw Diagnostic(
                 .type, code: "not_a_picture", "what came from this address is no PNG, JPEG, GIF or WebP picture",
-                at: place)
+                at: place, hint: "a page is no picture: image takes an object as well, as in album get X | image")
         }
         return answer.body
     }

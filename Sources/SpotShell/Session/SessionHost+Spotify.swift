@@ -57,7 +57,9 @@ extension SessionHost: CommandServices {
         } catch {
             throw ShellSession.diagnostic(error).at(place)
         }
-        throw Diagnostic(.type, code: "no_uri", "that has no Spotify URI", at: place)
+        throw Diagnostic(
+            .type, code: "no_uri", "that has no Spotify URI, so it cannot be pinned", at: place,
+            hint: "a device is chosen with: config device NAME")
     }
 
     func resolve(_ value: Value, as types: [ParameterType], place: Place) throws -> Value {
@@ -103,7 +105,9 @@ extension SessionHost: CommandServices {
         if !answersYes {
             let answer = try ask("Apply? [y/N] ", isSecret: false)?.lowercased() ?? ""
             guard answer == "y" || answer == "yes" else {
-                throw Diagnostic(.user, code: "plan_declined", "the plan was not applied", at: place)
+                throw Diagnostic(
+                    .user, code: "plan_declined", "the plan was not applied", at: place,
+                    hint: "nothing was changed; --yes applies a plan without asking")
             }
         }
         defer { showProgress(nil) }

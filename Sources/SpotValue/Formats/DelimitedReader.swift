@@ -1,81 +1,200 @@
 import SpotDiagnostics
 
-/// Reads csv and tsv (RFC 4180; lines end with LF or CRLF, a byte-order mark is skipped).
+/// Reads csv and tsv (RFC 4180; lines end with LF or CRLF, a byte-order mark is skipped) in pieces as they arrive.
 ///
 /// The first line is the keys, each other one a record with text in every cell. A line that is empty is a row without
-/// cells: right where there are no columns, and skipped at the end of the text.
-struct DelimitedReader {
-    private let bytes: [UInt8]
+/// cells: right where there are no columns, and skipped at the end of the text. Rows that are whole before a bad one
+/// are yielded first; the error is thrown by the next call.
+public struct DelimitedReader: Sendable {
     private let separator: UInt8
+    /// What was not read yet: the row that has not ended, at most.
+    private var bytes: [UInt8] = []
     private var at = 0
     private var line = 1
-    /// The line that the row began on.
-    private var rowLine = 1
+    /// Up to where the bytes are whole lines of UTF-8, and the line that begins there.
+    private var end = 0
+    private var endLine = 1
+    /// How many bytes stood before these.
+    private var offset = 0
+    /// A row was begun with fewer bytes than these, and did not end: so long a row is not begun again at every piece.
+    private var enough = 0
+    private var isLast = false
+    private var names: [String]?
+    private var shape = RecordShape([])
+    /// Where the row began.
+    private var row = Mark(at: 0, line: 1)
+    /// The error of a row after an empty line: such lines may only end the text.
+    private var gap: ValueError?
+    private var failure: ValueError?
+
+    /// A place in these bytes.
+    private struct Mark {
+        var at: Int
+        var line: Int
+    }
+
+    /// Why a row was not read.
+    private enum Halt: Error {
+        /// It goes on in the next piece.
+        case unfinished
+        case wrong(ValueError)
+    }
+
+    /// Makes a reader.
+    public init(separator: UInt8) { self.separator = separator }
 
     /// The records of a text.
     static func read(_ bytes: [UInt8], separator: UInt8) throws(ValueError) -> [Value] {
-        try TextFormat.requireUTF8(bytes)
-        var reader = DelimitedReader(bytes: bytes, separator: separator)
-        return try reader.records()
+        var reader = DelimitedReader(separator: separator)
+        let records = try reader.feed(bytes)
+        return try records + reader.finish()
     }
 
     /// The keys in the first line of a text.
     static func names(_ bytes: [UInt8], separator: UInt8) throws(ValueError) -> [String] {
-        var reader = DelimitedReader(bytes: bytes, separator: separator)
-        return try reader.row().compactMap(\.stringValue)
+        var reader = DelimitedReader(separator: separator)
+        reader.bytes = bytes
+        reader.isLast = true
+        reader.end = bytes.count
+        reader.skipMark()
+        do throws(Halt) { return try reader.cells().compactMap(\.stringValue) } catch {
+            if case .wrong(let error) = error { throw error }
+            return []
+        }
     }
 
-    private init(bytes: [UInt8], separator: UInt8) {
-        self.bytes = bytes
-        self.separator = separator
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    /// Takes the next piece and yields the records of the rows that are whole by now.
+    public mutating func feed(_ piece: [UInt8]) throws(ValueError) -> [Value] {
+        if let failure { throw failure }
+        let known = bytes.count
+        bytes += piece
+        // Only the new piece can hold a line end; no character goes over one.
+        guard let last = bytes[known...].lastIndex(of: 0x0A) else { return [] }
+        try extend(to: last + 1)
+        return bytes.count < enough ? [] : try records()
+    }
+
+    /// Yields the record of the last row, if it had no line end.
+    public mutating func finish() throws(ValueError) -> [Value] {
+        if let failure { throw failure }
+        isLast = true
+        try extend(to: bytes.count)
+        let records = try records()
+        if let failure { throw failure }
+        return records
+    }
+
+    /// More bytes may be read, unless they are no UTF-8.
+    private mutating func extend(to limit: Int) throws(ValueError) {
+        let lines = Array(bytes[end..<limit])
+        do { try TextFormat.requireUTF8(lines) } catch {
+            var error = error
+            error.position?.offset += offset + end
+            error.position?.line += endLine - 1
+            failure = error
+            throw error
+        }
+        end = limit
+        endLine += lines.count { $0 == 0x0A }
     }
 
     // file = [ header CRLF ] record *( CRLF record ) [ CRLF ]
     private mutating func records() throws(ValueError) -> [Value] {
-        guard at < bytes.count else { return [] }
-        let names = try row().compactMap(\.stringValue)
-        let shape = RecordShape(names)
-        if shape.count < names.count {
-            let repeated = names.first { name in names.filter { $0 == name }.count > 1 } ?? ""
-            throw failure("csv_header", "the column \"\(repeated)\" is there twice", line: 1)
-        }
         var records: [Value] = []
-        while at < bytes.count {
-            let cells = try row()
-            if cells.isEmpty, !names.isEmpty, bytes[at...].allSatisfy({ $0 == 0x0A || $0 == 0x0D }) { break }
-            guard cells.count == names.count else {
-                throw failure(
-                    "csv_row", "a row of \(cells.count), where there are \(names.count) columns", line: rowLine)
+        do throws(Halt) {
+            while at < end {
+                if let record = try next() { records.append(record) }
             }
-            records.append(.record(shape: shape, cells))
+            row = Mark(at: at, line: line)
+            enough = 0
+        } catch {
+            switch error {
+            case .unfinished: enough = 2 * (bytes.count - row.at)
+            case .wrong(let error):
+                failure = error
+                if records.isEmpty { throw error }
+            }
         }
+        forget()
         return records
     }
 
+    /// Lets go of what was read.
+    private mutating func forget() {
+        bytes.removeFirst(row.at)
+        offset += row.at
+        at -= row.at
+        end -= row.at
+        row.at = 0
+    }
+
+    /// The record of the next row; nil for the header and for an empty line.
+    private mutating func next() throws(Halt) -> Value? {
+        skipMark()
+        row = Mark(at: at, line: line)
+        let cells: [Value]
+        do { cells = try self.cells() } catch {
+            if case .unfinished = error { (at, line) = (row.at, row.line) }
+            throw error
+        }
+        guard let names else {
+            try begin(cells.compactMap(\.stringValue))
+            return nil
+        }
+        let isEmpty = cells.isEmpty && !names.isEmpty
+        if let gap, !isEmpty { throw .wrong(gap) }
+        guard cells.count == names.count else {
+            let error = wrong(
+                "csv_row", "a row of \(cells.count), where there are \(names.count) columns", row,
+                hint: "a cell with a separator or a line end in it stands in quotes; --format tsv if it is tabs")
+            guard isEmpty else { throw .wrong(error) }
+            gap = gap ?? error
+            return nil
+        }
+        return .record(shape: shape, cells)
+    }
+
+    private mutating func begin(_ names: [String]) throws(Halt) {
+        self.names = names
+        shape = RecordShape(names)
+        guard shape.count < names.count else { return }
+        let repeated = names.first { name in names.filter { $0 == name }.count > 1 } ?? ""
+        throw .wrong(
+            wrong(
+                "csv_header", "the column \"\(repeated)\" is there twice", row, hint: "rename one in the first line"))
+    }
+
+    // MARK: Rows
+
+    private mutating func skipMark() {
+        if offset == 0, at == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    }
+
     // record = field *( COMMA field )
-    private mutating func row() throws(ValueError) -> [Value] {
-        rowLine = line
+    private mutating func cells() throws(Halt) -> [Value] {
         if passLineEnd() { return [] }
         var cells: [Value] = []
         repeat {
-            cells.append(at < bytes.count && bytes[at] == 0x22 ? try quoted() : plain())
+            cells.append(at < end && bytes[at] == 0x22 ? try quoted() : plain())
         } while passSeparator()
-        if at < bytes.count, !passLineEnd() {
-            throw failure("csv_quote", "text after the closing quote of a cell", line: line)
+        if at < end, !passLineEnd() {
+            throw .wrong(
+                wrong(
+                    "csv_quote", "text after the closing quote of a cell", Mark(at: at, line: line), hint: Self.quoting)
+            )
         }
         return cells
     }
 
     private mutating func passSeparator() -> Bool {
-        guard at < bytes.count, bytes[at] == separator else { return false }
+        guard at < end, bytes[at] == separator else { return false }
         at += 1
         return true
     }
 
     private mutating func passLineEnd() -> Bool {
-        let isCRLF = at + 1 < bytes.count && bytes[at] == 0x0D && bytes[at + 1] == 0x0A
-        guard isCRLF || at < bytes.count && bytes[at] == 0x0A else { return false }
+        let isCRLF = at + 1 < end && bytes[at] == 0x0D && bytes[at + 1] == 0x0A
+        guard isCRLF || at < end && bytes[at] == 0x0A else { return false }
         at += isCRLF ? 2 : 1
         line += 1
         return true
@@ -84,20 +203,20 @@ struct DelimitedReader {
     // non-escaped = *TEXTDATA
     private mutating func plain() -> Value {
         let start = at
-        while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A {
-            if bytes[at] == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { break }
+        while at < end, bytes[at] != separator, bytes[at] != 0x0A {
+            if bytes[at] == 0x0D, at + 1 < end, bytes[at + 1] == 0x0A { break }
             at += 1
         }
         return text(start, at)
     }
 
     // escaped = DQUOTE *( TEXTDATA / COMMA / CR / LF / 2DQUOTE ) DQUOTE
-    private mutating func quoted() throws(ValueError) -> Value {
-        let opening = line
+    private mutating func quoted() throws(Halt) -> Value {
+        let opening = Mark(at: at, line: line)
         at += 1
         var cell: Value = ""
         var start = at
-        while at < bytes.count {
+        while at < end {
             if bytes[at] == 0x0A { line += 1 }
             guard bytes[at] == 0x22 else {
                 at += 1
@@ -105,25 +224,26 @@ struct DelimitedReader {
             }
             cell.appendString(text(start, at))
             at += 1
-            guard at < bytes.count, bytes[at] == 0x22 else { return cell }
+            guard at < end, bytes[at] == 0x22 else { return cell }
             // The second quote of a pair is the first byte of the next part.
             start = at
             at += 1
         }
-        throw failure("csv_quote", "a quote that is not closed", line: opening)
+        guard isLast else { throw .unfinished }
+        throw .wrong(wrong("csv_quote", "a quote that is not closed", opening, hint: Self.quoting))
     }
 
     private func text(_ start: Int, _ end: Int) -> Value {
         unsafe bytes.withUnsafeBytes { unsafe Value(utf8: UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
     }
 
-    private func failure(_ code: String, _ message: String, line: Int) -> ValueError {
-        var offset = 0
-        var number = 1
-        while number < line, let end = bytes[offset...].firstIndex(of: 0x0A) {
-            offset = end + 1
-            number += 1
-        }
-        return ValueError(.syntax, code: code, message, position: .init(offset: offset, line: line, column: 1))
+    private static let quoting = "a quote inside a quoted cell is written twice"
+
+    /// An error in the line of a mark; its place is the line's beginning.
+    private func wrong(_ code: String, _ message: String, _ mark: Mark, hint: String? = nil) -> ValueError {
+        let start = bytes[..<mark.at].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        return ValueError(
+            .syntax, code: code, message, hint: hint,
+            position: .init(offset: offset + start, line: mark.line, column: 1))
     }
 }

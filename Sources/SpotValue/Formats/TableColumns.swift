@@ -60,7 +60,8 @@ struct TableColumns: Sendable {
     private func mixed(_ item: Value, _ number: Int) -> ValueError {
         let what = "item \(number) is of type \(item.kind.typeName)"
         return ValueError(
-            .type, code: "table_row", isRecords ? "\(what), where records are wanted" : "\(what), unlike the first")
+            .type, code: "table_row", isRecords ? "\(what), where records are wanted" : "\(what), unlike the first",
+            hint: "choose items of one kind first: … | map {value: .}")
     }
 
     private func surplus(_ record: Record, _ number: Int) -> ValueError {

@@ -50,6 +50,8 @@ struct JSONFailure: Error {
         switch reason {
         case .trailing: "for one value on each line use ndjson"
         case .comma: "remove the comma"
+        case .endOfText: "is it whole?"
+        case .numberRange: "in quotes it is text"
         default: nil
         }
     }
