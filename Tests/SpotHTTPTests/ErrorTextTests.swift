@@ -23,7 +23,7 @@ struct ErrorTextTests {
             said(.connectTimeout) == """
                 error[network]: api.spotify.com did not accept a connection in time
                 request: GET https://api.spotify.com/v1/me
-                hint: try again, or allow more time with --timeout 30s
+                hint: try again, or allow more time with --timeout 2m
 
                 """)
     }
