@@ -14,6 +14,7 @@ class Terminal:
 
     def __init__(self, environment, *arguments, term="dumb"):
         self.shown = ""
+        self.bytes = b""
         self.status = None
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
@@ -46,6 +47,7 @@ class Terminal:
             got = os.read(self.descriptor, 65536)
         except OSError:
             return False
+        self.bytes += got
         self.shown += got.decode(errors="replace").replace("\r\n", "\n")
         return bool(got)
 
