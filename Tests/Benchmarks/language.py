@@ -19,7 +19,7 @@ ELVISH_LOOP = (f"var i = (num 0); var s = (num 0)\n"
 # One takes less than a process needs to start, so it is done several times over.
 FIB_TIMES = 10
 FIB = ("def fib [n: int] { if $n < 2 { $n } else { (fib ($n - 1)) + (fib ($n - 2)) } }\n"
-       f"for k in 1..{FIB_TIMES} {{ print (fib 27) }}",
+       f"for k in {list(range(FIB_TIMES))} {{ print (fib 27) }}",
        "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\n"
        f"for k in range({FIB_TIMES}): print(fib(27))")
 
@@ -120,7 +120,7 @@ def measure_rows(bench):
     ours, theirs = "let rows = (open rows.json)\n", "import json; rows = json.load(open('rows.json'))\n"
     reading = programs(bench, ours + "print ($rows | count)", theirs + "print(len(rows))", "length")
     for name, wanted, program, peer, query in ROW_PROGRAMS:
-        often = f"for k in 1..{ROW_TIMES} {{ {program} }}"
+        often = f"for k in {list(range(ROW_TIMES))} {{ {program} }}"
         lines = "".join(f"  {line}\n" for line in peer.split("\n"))
         commands = programs(bench, ours + often, f"{theirs}for k in range({ROW_TIMES}):\n{lines}", query)
         compare(bench, f"{name} over {ROWS:,} records", commands, reading, wanted, times=ROW_TIMES)

@@ -140,6 +140,11 @@ public enum HelpTopics {
 
                 playlist tracks $target | first $limit | map .name | print
 
+                Types of parameters:
+                  string int number bool duration date path list record json any
+                  track album artist playlist show episode audiobook chapter item user device market scope
+                  day|week|month    one of these words
+
                 spotsh script.spot --help         shows the parameters
                 spotsh --check script.spot        finds every mistake without a request, and lists the scopes
                 """),

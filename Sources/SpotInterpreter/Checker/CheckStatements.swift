@@ -291,6 +291,9 @@ extension Compiler {
             noResult(mode)
             other = EmptyNode(here)
         }
+        if let value = body as? SingleResultNode, let another = other as? SingleResultNode {
+            return ChoiceNode(condition: condition, value.value, another.value, here)
+        }
         return IfNode(condition: condition, body: body, otherwise: other, here)
     }
 

@@ -25,8 +25,9 @@ extension Compiler {
             if let type = types[0] { return type }
             report(
                 .usage, "unknown_type", "there is no type \"\(word.text)\"", word.span,
-                hint: Suggestion.hint(for: word.text, in: ParameterType.declarable.map(\.name))
-                    ?? "an enumeration has two words or more: a|b")
+                hint: Habits.types[word.text.lowercased()].map { "did you mean \($0)?" }
+                    ?? Suggestion.hint(for: word.text, in: ParameterType.declarable.map(\.name))
+                    ?? "help scripts lists the types; an enumeration has two words or more: a|b")
             return .any
         }
         let known = types.compactMap { $0 }

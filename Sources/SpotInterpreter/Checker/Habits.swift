@@ -7,6 +7,15 @@ enum Habits {
         "group", "sort", "minus", "intersect", "union", "each",
     ]
 
+    /// Names that other languages have for our types.
+    static let types: [String: String] = [
+        "text": "string", "str": "string", "char": "string", "integer": "int", "long": "int", "float": "number",
+        "double": "number", "decimal": "number", "boolean": "bool", "flag": "bool", "array": "list", "dict": "record",
+        "object": "record", "map": "record", "hash": "record", "table": "list", "time": "date", "datetime": "date",
+        "timestamp": "date", "file": "path", "folder": "path", "filename": "path", "country": "market", "song": "track",
+        "enum": "a|b", "id": "item", "uri": "item", "url": "item",
+    ]
+
     /// What to type instead.
     static let remedies: [String: String] = [
         "echo": "print …",

@@ -16,6 +16,7 @@ final class DefinedCommand {
 
     let name: String
     let parameters: [Parameter]
+    let takesTwo: Bool
     let place: Place
     /// Set when its body was read; a call inside the body is made before that.
     let body = SetOnce<StatementNode>()
@@ -28,6 +29,7 @@ final class DefinedCommand {
     init(name: String, parameters: [Parameter], place: Place) {
         self.name = name
         self.parameters = parameters
+        takesTwo = parameters.count == 2
         self.place = place
     }
 

@@ -24,6 +24,29 @@ final class IfNode: StatementNode {
     }
 }
 
+/// `if` both of whose branches are one value each.
+final class ChoiceNode: StatementNode {
+    let condition: Node
+    let value: Node
+    let otherwise: Node
+
+    init(condition: Node, _ value: Node, _ otherwise: Node, _ place: Place) {
+        self.condition = condition
+        self.value = value
+        self.otherwise = otherwise
+        super.init(place)
+    }
+
+    override func execute(_ frame: Frame) throws -> Flow {
+        frame.machine.yielded = .one(try result(frame))
+        return .next
+    }
+
+    override func result(_ frame: Frame) throws -> Value {
+        try condition.evaluateBool(frame) ? try value.evaluate(frame) : try otherwise.evaluate(frame)
+    }
+}
+
 /// `while`.
 final class WhileNode: StatementNode {
     let condition: Node

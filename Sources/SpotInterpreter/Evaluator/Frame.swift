@@ -55,7 +55,7 @@ final class Frame: ValueSlots {
             isInUse = false
         }
         fill(0, with: first)
-        fill(1, with: second)
+        if definition.takesTwo { fill(1, with: second) }
         return try body(definition, self)
     }
 

@@ -31,12 +31,15 @@
         }
     }
 
-    /// Puts a value into a place that holds null, where there is nothing to let go of.
+    /// Puts a value into a place that was cleared, where there is nothing to let go of.
     @inlinable
     @inline(__always)
     public final func fill(_ index: Int, with value: consuming Value) {
         precondition(index >= 0 && index < count, "a slot that is not there")
-        unsafe precondition(base[index].isNull, "a slot that is in use")
+        switch unsafe base[index].payload {
+        case .text, .list, .record: preconditionFailure("a slot that is in use")
+        default: break
+        }
         unsafe (base + index).initialize(to: value)
     }
 
