@@ -16,7 +16,6 @@ final class DefinedCommand {
 
     let name: String
     let parameters: [Parameter]
-    let takesTwo: Bool
     let place: Place
     /// Set when its body was read; a call inside the body is made before that.
     let body = SetOnce<StatementNode>()
@@ -29,7 +28,6 @@ final class DefinedCommand {
     init(name: String, parameters: [Parameter], place: Place) {
         self.name = name
         self.parameters = parameters
-        takesTwo = parameters.count == 2
         self.place = place
     }
 
@@ -146,8 +144,13 @@ final class CallNode: Node {
         if frame.machine.interruption.isRaised { throw Failure.interrupted.at(place) }
         guard isPlain, !definition.needsOwnFrame else { return try callApart(frame, body) }
         let first = count > 0 ? try convert(first.evaluate(frame), 0, firstKinds, frame) : .null
-        let second = count > 1 ? try convert(second.evaluate(frame), 1, secondKinds, frame) : .null
         guard frame.depth < Machine.recursionLimit else { throw recursionLimit }
+        guard count > 1 else {
+            do { return try frame.callNext(definition, first, body) } catch {
+                throw Failure.called(error, definition.name, place)
+            }
+        }
+        let second = try convert(second.evaluate(frame), 1, secondKinds, frame)
         do { return try frame.callNext(definition, first, second, body) } catch {
             throw Failure.called(error, definition.name, place)
         }

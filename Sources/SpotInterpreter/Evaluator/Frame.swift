@@ -31,7 +31,16 @@ final class Frame: ValueSlots {
         return copy
     }
 
-    /// Calls a `def` of at most two parameters from here.
+    /// Calls a `def` of at most one parameter from here.
+    @inline(never)
+    func callNext<Result>(
+        _ definition: DefinedCommand, _ first: Value, _ body: (DefinedCommand, Frame) throws -> Result
+    ) throws -> Result {
+        if !next.isSet { next.set(makeNext()) }
+        return try next.with { try $0.call(definition, first, body) }
+    }
+
+    /// Calls a `def` of two parameters from here.
     @inline(never)
     func callNext<Result>(
         _ definition: DefinedCommand, _ first: Value, _ second: Value,
@@ -41,22 +50,37 @@ final class Frame: ValueSlots {
         return try next.with { try $0.call(definition, first, second, body) }
     }
 
-    /// The same in this frame.
+    // The same in this frame. A stream that is read inside a call may belong to the caller, and make calls from there as
+    // well: then the frame is in use.
+
+    @inline(never)
+    private func call<Result>(
+        _ definition: DefinedCommand, _ first: Value, _ body: (DefinedCommand, Frame) throws -> Result
+    ) throws -> Result {
+        if isInUse { return try Frame(beside: self).call(definition, first, body) }
+        isInUse = true
+        defer { leave(definition) }
+        fill(0, with: first)
+        return try body(definition, self)
+    }
+
     @inline(never)
     private func call<Result>(
         _ definition: DefinedCommand, _ first: Value, _ second: Value,
         _ body: (DefinedCommand, Frame) throws -> Result
     ) throws -> Result {
-        // A stream that is read inside a call may belong to the caller, and make calls from there as well.
         if isInUse { return try Frame(beside: self).call(definition, first, second, body) }
         isInUse = true
-        defer {
-            clear(first: definition.slotCount)
-            isInUse = false
-        }
+        defer { leave(definition) }
         fill(0, with: first)
-        if definition.takesTwo { fill(1, with: second) }
+        fill(1, with: second)
         return try body(definition, self)
+    }
+
+    @inline(__always)
+    private func leave(_ definition: DefinedCommand) {
+        clear(first: definition.slotCount)
+        isInUse = false
     }
 
     private convenience init(beside other: Frame) {
