@@ -81,8 +81,14 @@ struct PlaylistDraft: Sendable {
     private mutating func replace(_ items: [WriteItem]) {
         // Rows that stay keep being the rows they are: the diff shows what is really added and removed.
         let partners = PlaylistMerge.alignment(of: items.map(\.uri), in: uris)
+        // A row that is wanted somewhere else is one that moves.
+        let kept = Set(partners.compactMap { $0 })
+        var free: [String: [Int]] = [:]
+        for index in rows.indices.reversed() where !kept.contains(index) {
+            free[rows[index].item.uri, default: []].append(index)
+        }
         rows = zip(items, partners).map { item, partner in
-            partner.map { Row(item: rows[$0].item, origin: rows[$0].origin) } ?? Row(item: item, origin: nil)
+            (partner ?? free[item.uri]?.popLast()).map { rows[$0] } ?? Row(item: item, origin: nil)
         }
     }
 
