@@ -64,6 +64,12 @@ public enum FileReading {
         return bytes
     }
 
+    /// Whether a descriptor has bytes or its end within so many milliseconds.
+    public static func isReady(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&event, 1, milliseconds) != 0
+    }
+
     /// Whether something is at a path (a dangling link is something).
     public static func exists(_ path: String) -> Bool {
         var status = stat()

@@ -128,9 +128,10 @@ struct LivingInTests {
     @Test("Ctrl-X Ctrl-E edits the statement in $EDITOR, which gets no secret, and Enter runs it")
     func editsExternally() throws {
         let editor = try stage.binary.folder.write(
-            "editor", "#!/bin/sh\nenv > \"$HOME/seen\"\nprintf 'print one\\nprint two\\n' > \"$1\"\n")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
-        let session = try stage.prompt(["EDITOR": editor, "SPOTSH_CLIENT_SECRET": CanarySecrets.clientSecret])
+            "editor", "env > \"$HOME/seen\"\nprintf 'print one\\nprint two\\n' > \"$1\"\n")
+        let session = try stage.prompt([
+            "EDITOR": "sh \(editor)", "SPOTSH_CLIENT_SECRET": CanarySecrets.clientSecret,
+        ])
         session.send("pri\u{18}\u{5}")
         try session.wait(forText: "print two")
         session.send("\r")

@@ -133,6 +133,20 @@ struct TerminalTests {
         try session.wait(for: "the next line's output") { $0.lines.contains("goes on") }
     }
 
+    @Test(
+        "Ctrl-C ends the wait for standard input, and the next line is read by the prompt",
+        arguments: ["--format csv", "--format lines"])
+    func interruptsReading(_ format: String) throws {
+        let session = try stage.start(["--quiet"], columns: 200)
+        try session.wait(forLine: "spotsh>")
+        session.send("log begun; open - \(format) | count\r")
+        try session.wait(for: "the statement to begin") { $0.lines.contains("begun") }
+        session.send("\u{3}")
+        try session.wait(for: "the interruption") { $0.lines.contains("interrupted") }
+        session.send("print \"goes\" \"on\"\r")
+        try session.wait(for: "the next line's output") { $0.lines.contains("goes on") }
+    }
+
     @Test("what is typed while a statement runs comes after it: a line, and Ctrl-D too")
     func typesAhead() throws {
         let session = try stage.prompt()

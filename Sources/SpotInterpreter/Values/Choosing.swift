@@ -112,7 +112,11 @@ extension ValueCommands {
     ) { invocation in
         var values = try invocation.items().collect()
         var generator = HostGenerator(host: invocation.host)
-        values.shuffle(using: &generator)
+        // Fisher and Yates's way, which Ctrl-C may end.
+        for index in values.indices.dropLast() {
+            if index & 0xFFF == 0, invocation.host.interruption.isRaised { throw Failure.interrupted }
+            values.swapAt(index, Int.random(in: index..<values.count, using: &generator))
+        }
         return ListStream(List(values))
     }
 

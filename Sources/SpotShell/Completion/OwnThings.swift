@@ -37,7 +37,7 @@ final class OwnThings: Sendable {
     private let time: any TimeSource
 
     /// TAB never waits longer, whatever the network does.
-    static let patience = DispatchTimeInterval.milliseconds(120)
+    static let patience = DispatchTimeInterval.milliseconds(90)
     /// After so long what is known is fetched again.
     private static let freshness = Duration.seconds(60)
 

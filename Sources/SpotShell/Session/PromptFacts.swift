@@ -1,3 +1,4 @@
+import Dispatch
 import SpotDiagnostics
 import SpotHTTP
 import SpotSystem
@@ -32,17 +33,22 @@ final class PromptFacts: Sendable {
                 state.scopes.append(scope)
             }
         }
-        refresh()
+        guard diagnostic?.kind == .rateLimited else { return refresh() }
+        // A block that this session has just met is known here; the wait is for a lookup, not for a network.
+        let isKnown = DispatchSemaphore(value: 0)
+        refresh { isKnown.signal() }
+        _ = isKnown.wait(timeout: .now() + 1)
     }
 
     /// After a sign-in nothing is known to be missing.
     func accountChanged() { state.withLock { $0.scopes = [] } }
 
     /// Reads the rate blocks behind: other sessions meet them too.
-    func refresh() {
+    func refresh(_ done: @escaping @Sendable () -> Void = {}) {
         Task.detached { [self] in
             let now = await blocks.all()
             state.withLock { $0.blocks = now }
+            done()
         }
     }
 

@@ -121,14 +121,19 @@ extension SessionHost: InterpreterHost {
     }
 
     func readInput() throws -> [UInt8] {
-        do {
-            return try FileReading.bytes(ofDescriptor: 0, name: "standard input")
-        } catch {
-            throw Diagnostic(.io, code: "cannot_read", error.message, hint: error.hint)
+        var bytes: [UInt8] = []
+        while true {
+            let piece = try readInput(atMost: 1 << 16)
+            if piece.isEmpty { return bytes }
+            bytes += piece
         }
     }
 
     func readInput(atMost count: Int) throws -> [UInt8] {
+        // A terminal or a pipe may have nothing for long: Ctrl-C ends the wait.
+        while !FileReading.isReady(0, within: 50) {
+            if interruption.isRaised { throw Diagnostic(.interrupted, code: "interrupted", "interrupted") }
+        }
         do {
             return try FileReading.next(ofDescriptor: 0, atMost: count, name: "standard input")
         } catch {
