@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file that is read piece by piece, so that its size does not matter.
-public final class FilePieces {
+public final class FilePieces: Sendable {
     private let file: OpenFile
 
     /// Opens a file.

@@ -76,6 +76,12 @@ public enum FileReading {
         return unsafe lstat(path, &status) == 0
     }
 
+    /// Whether a path leads to an ordinary file of at most so many bytes: reading it waits for nobody.
+    public static func isOrdinary(_ path: String, atMost limit: Int) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && Int(status.st_size) <= limit
+    }
+
     /// Whether a path leads to a file that may be run.
     public static func isExecutable(_ path: String) -> Bool {
         var status = stat()

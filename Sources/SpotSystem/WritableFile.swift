@@ -2,12 +2,6 @@ import Glibc
 
 /// Writing ordinary files: those of the user, with the modes that the process's mask gives.
 public enum WritableFile {
-    /// Adds bytes to the end of a file, which is made where it is missing.
-    public static func append(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-        let file = try OpenFile(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o666, for: "write")
-        try file.write(bytes)
-    }
-
     /// Makes a folder and those above it, with the mode that the mask gives.
     public static func makeFolders(_ path: String) throws(SystemError) {
         if path.isEmpty || path == "/" { return }

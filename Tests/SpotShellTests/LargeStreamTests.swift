@@ -14,7 +14,9 @@ struct LargeStreamTests {
         let made = try await binary.shell(
             #"seq 1000000 | sed 's/.*/{"n":&,"name":"Track &","explicit":false}/' > big.ndjson"#)
         #expect(made.status == 0)
-        for (pipeline, answer) in [("| count", ["500000"]), ("| save out.ndjson", [])] {
+        for (pipeline, answer) in [
+            ("| count", ["500000"]), ("| save out.ndjson", []), ("| save --append more.ndjson", []),
+        ] {
             let code = "open big.ndjson | where .n % 2 == 0 | with {half: .n / 2} \(pipeline)\n\(Self.peak)"
             let outcome = try await binary.run(["-c", code])
             let lines = outcome.output.split(separator: "\n").map(String.init)
@@ -22,6 +24,7 @@ struct LargeStreamTests {
             // Held at once they would take some 250 MB; the program itself takes less than 50.
             #expect(try #require(Int(lines.last ?? "")) < 120_000)
         }
+        #expect(try await binary.shell("cmp out.ndjson more.ndjson").status == 0)
         let written = try await binary.shell("wc -l < out.ndjson; cat out.ndjson | head -1")
         #expect(
             written.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == [

@@ -134,12 +134,23 @@ struct TerminalTests {
     }
 
     @Test(
-        "Ctrl-C ends the wait for standard input, and the next line is read by the prompt",
-        arguments: ["--format csv", "--format lines"])
-    func interruptsReading(_ format: String) throws {
+        "Ctrl-C ends what reads: a huge file, a pipe that nobody writes to, standard input",
+        arguments: [
+            "huge.json", "huge.csv", "pipe.json", "pipe.csv --format lines", "- --format csv", "- --format lines",
+        ])
+    func interruptsReading(_ file: String) throws {
+        let folder = stage.binary.folder
+        if file.hasPrefix("pipe") {
+            #expect(unsafe mkfifo(folder.path + "/" + file.prefix { $0 != " " }, 0o600) == 0)
+        } else if file == "huge.json" {
+            try folder.write(file, "[" + String(repeating: "{\"n\": [1, 2, 3]}, ", count: 1_500_000) + "1]")
+        } else if file == "huge.csv" {
+            try folder.write(file, "a,b,c\n" + String(repeating: "1,two,three\n", count: 1_500_000))
+        }
+        let path = file.hasPrefix("-") ? file : folder.path + "/" + file
         let session = try stage.start(["--quiet"], columns: 200)
         try session.wait(forLine: "spotsh>")
-        session.send("log begun; open - \(format) | count\r")
+        session.send("log begun; open \(path) | count\r")
         try session.wait(for: "the statement to begin") { $0.lines.contains("begun") }
         session.send("\u{3}")
         try session.wait(for: "the interruption") { $0.lines.contains("interrupted") }

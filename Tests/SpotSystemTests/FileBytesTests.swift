@@ -36,7 +36,7 @@ struct FileBytesTests {
         unsafe mkfifo(path, 0o600)
         let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
         // Opening waits for the other side, so the writer has a thread of its own.
-        LargeStackThread.start(stackSize: 1 << 20) { try? WritableFile.append(path, bytes) }
+        LargeStackThread.start(stackSize: 1 << 20) { try? add(bytes, to: path) }
         #expect(try contents(path) == bytes)
     }
 
@@ -58,22 +58,40 @@ struct FileBytesTests {
     }
 }
 
+/// Adds bytes to the end of a file.
+private func add(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let file = try AppendedFile(path)
+    try file.write(bytes)
+    try file.commit()
+}
+
 @Suite("Writing files of the user")
 struct WritableFileTests {
+    @Test("What is not committed is not added, and leaves nothing behind")
+    func uncommitted() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/log"
+        do {
+            let file = try AppendedFile(path)
+            try file.write([1, 2, 3])
+        }
+        #expect(!FileReading.exists(path))
+    }
+
     @Test("Appending makes the file, then adds to it")
     func append() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/log"
-        try WritableFile.append(path, Array("one\n".utf8))
-        try WritableFile.append(path, [])
-        try WritableFile.append(path, Array("two\n".utf8))
+        try add(Array("one\n".utf8), to: path)
+        try add([], to: path)
+        try add(Array("two\n".utf8), to: path)
         #expect(try FileReading.bytes(of: path) == Array("one\ntwo\n".utf8))
-        #expect(throws: SystemError.self) { try WritableFile.append(folder.path + "/none/log", [1]) }
+        #expect(throws: SystemError.self) { try add([1], to: folder.path + "/none/log") }
     }
 
     @Test("A full disk is said", .enabled(if: FileReading.exists("/dev/full")))
     func fullDisk() {
-        let error = #expect(throws: SystemError.self) { try WritableFile.append("/dev/full", [1, 2, 3]) }
+        let error = #expect(throws: SystemError.self) { try add([1, 2, 3], to: "/dev/full") }
         #expect(error?.isDiskFull == true)
     }
 
@@ -83,7 +101,7 @@ struct WritableFileTests {
         try WritableFile.makeFolders(folder.path + "/a/b/c")
         try WritableFile.makeFolders(folder.path + "/a/b/c")
         #expect(PrivateFile.isFolder(folder.path + "/a/b/c"))
-        try WritableFile.append(folder.path + "/file", [1])
+        try add([1], to: folder.path + "/file")
         #expect(throws: SystemError.self) { try WritableFile.makeFolders(folder.path + "/file/x") }
     }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import SpotSystem
 import Synchronization
 
 /// Runs asynchronous work from the evaluator's thread and waits for it.
@@ -21,6 +22,28 @@ public func runBlocking<Success: Sendable>(
         task.cancel()
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(80)) { done.signal() }
     }
+    interruption.turn.whileWaiting { done.wait() }
+    interruption.removeWaker(waker)
+    guard let result = box.take() else { throw CancellationError() }
+    return try result.get()
+}
+
+/// Runs work that looks at no interruption (a huge file is read, a pipe waits for its other side) on a thread of its
+/// own and waits for it.
+///
+/// Interrupted, the wait ends at once; the work is left to itself, and nobody asks what becomes of it.
+func runAside<Success: Sendable>(
+    _ interruption: Interruption, _ work: @escaping @Sendable () throws -> Success
+) throws -> Success {
+    let interruption = interruption.ofThisThread
+    let box = OutcomeBox<Success>()
+    let done = DispatchSemaphore(value: 0)
+    // As deep as values may nest, with room to spare.
+    LargeStackThread.start(stackSize: 64 << 20) {
+        box.store(Result { try work() })
+        done.signal()
+    }
+    let waker = interruption.addWaker { done.signal() }
     interruption.turn.whileWaiting { done.wait() }
     interruption.removeWaker(waker)
     guard let result = box.take() else { throw CancellationError() }

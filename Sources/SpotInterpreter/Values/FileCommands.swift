@@ -29,18 +29,30 @@ extension ValueCommands {
 
     /// A JSON file, parsed where it was read to.
     private static func openDocument(_ invocation: Invocation, _ path: String) throws -> CommandResult {
-        let bytes: FileBytes
-        do { bytes = try FileBytes(path) } catch {
+        let read: (value: Value, size: Int)
+        do {
+            read = try attentively(invocation, path) {
+                let bytes = try FileBytes(path)
+                // Values take more room than their text.
+                AllocatorSteps.makeReady(bytes.count)
+                return (try bytes.withBytes { span throws(ValueError) in try JSON.parse(span) }, bytes.count)
+            }
+        } catch let error as SystemError {
             throw Files.failure(error, path).at(invocation.place(of: "path"))
-        }
-        // Values take more room than their text.
-        AllocatorSteps.makeReady(bytes.count)
-        let value: Value
-        do { value = try bytes.withBytes { span throws(ValueError) in try JSON.parse(span) } } catch {
-            throw misread(error, invocation, path)
-        }
-        guard let list = value.listValue else { return .one(value) }
-        return .many(bytes.count < LargeListStream.fileSize ? ListStream(list) : LargeListStream(list))
+        } catch let error as ValueError { throw misread(error, invocation, path) }
+        guard let list = read.value.listValue else { return .one(read.value) }
+        return .many(read.size < LargeListStream.fileSize ? ListStream(list) : LargeListStream(list))
+    }
+
+    /// What is read in a few milliseconds; more, or what may have to wait, could not be interrupted.
+    private static let quickSize = 1 << 20
+
+    /// Reads something, so that Ctrl-C ends the wait for it.
+    private static func attentively<Success: Sendable>(
+        _ invocation: Invocation, _ path: String, _ read: @escaping @Sendable () throws -> Success
+    ) throws -> Success {
+        if FileReading.isOrdinary(path, atMost: quickSize) { return try read() }
+        return try runAside(invocation.host.interruption, read)
     }
 
     /// A file of lines is read as its values are asked for.
@@ -49,19 +61,23 @@ extension ValueCommands {
     ) throws -> ValueStream {
         let place = invocation.place(of: "path")
         let size = LineStream.pieceSize
+        let host = invocation.host
         guard path != "-" else {
-            let host = invocation.host
             return LineStream(format, { try host.readInput(atMost: size) }) { misread($0, invocation, path) }
         }
-        do throws(SystemError) {
-            let pieces = try FilePieces(path)
+        let isOrdinary = FileReading.isOrdinary(path, atMost: .max)
+        do {
+            let pieces = try isOrdinary ? FilePieces(path) : runAside(host.interruption) { try FilePieces(path) }
             let next = { () throws -> [UInt8] in
-                do throws(SystemError) { return try pieces.next(atMost: size) } catch {
-                    throw Files.failure(error, path).at(place)
-                }
+                if host.interruption.isRaised { throw Failure.interrupted }
+                do {
+                    // A pipe has the next piece when its other side writes it.
+                    if isOrdinary { return try pieces.next(atMost: size) }
+                    return try runAside(host.interruption) { try pieces.next(atMost: size) }
+                } catch let error as SystemError { throw Files.failure(error, path).at(place) }
             }
             return LineStream(format, next) { misread($0, invocation, path) }
-        } catch { throw Files.failure(error, path).at(place) }
+        } catch let error as SystemError { throw Files.failure(error, path).at(place) }
     }
 
     private static func misread(_ error: ValueError, _ invocation: Invocation, _ path: String) -> Diagnostic {
@@ -189,14 +205,24 @@ extension ValueCommands {
                 .usage, code: "bad_format", "nothing can be added to the end of \(format.rawValue)",
                 at: invocation.place(of: "append"), hint: "--format ndjson")
         }
-        let values = try invocation.items("values").collect()
-        guard !values.isEmpty else { return }
         do {
             let edges = try FileReading.edges(of: path, limit: longestHeader)
-            var bytes = try TextFormat.bytes(values, as: format, after: edges?.beginning ?? [])
+            var writer = try TextFormatWriter(format, after: edges?.beginning ?? [])
+            let file = try AppendedFile(path)
             // A last line without its end would take the first of ours.
-            if let edges, edges.last != 0x0A { bytes.insert(0x0A, at: 0) }
-            try WritableFile.append(path, bytes)
+            var bytes: [UInt8] = edges.map { $0.last == 0x0A ? [] : [0x0A] } ?? []
+            var isEmpty = true
+            let items = invocation.items("values")
+            while let item = try items.next() {
+                isEmpty = false
+                try writer.item(item, into: &bytes)
+                guard bytes.count > 1 << 18 else { continue }
+                try file.write(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
+            if isEmpty { return }
+            try file.write(bytes)
+            try file.commit()
         } catch let error as SystemError {
             throw Files.failure(error, path)
         } catch let error as ValueError {

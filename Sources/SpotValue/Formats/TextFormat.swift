@@ -40,22 +40,6 @@ public enum TextFormat: String, CaseIterable, Sendable {
         return out
     }
 
-    /// The lines of items that are added to a text; csv and tsv put each value into the column of its key.
-    ///
-    /// - Parameter beginning: how the text begins: its first line at least, where there is one.
-    /// - Throws: an error for a key that the text has no column for.
-    public static func bytes(
-        _ items: [Value], as format: TextFormat, after beginning: [UInt8]
-    ) throws(ValueError) -> [UInt8] {
-        guard format.isTable, !beginning.isEmpty else { return try bytes(items, as: format) }
-        var out: [UInt8] = []
-        var writer = TextFormatWriter(format)
-        let names = try DelimitedReader.names(beginning, separator: format == .tsv ? 0x09 : 0x2C)
-        writer.columns = TableColumns(written: names, first: items.first ?? .null)
-        for item in items { try writer.item(item, into: &out) }
-        return out
-    }
-
     /// Reads a text: the value of a json text, a list for every other format.
     public static func read(_ bytes: [UInt8], as format: TextFormat) throws(ValueError) -> Value {
         switch format {

@@ -7,9 +7,21 @@ public struct TextFormatWriter: Sendable {
     private let format: TextFormat
     private var count = 0
     var columns: TableColumns?
+    /// The heads of the columns that stand in a text already that rows are added to.
+    private var written: [String]?
 
     /// Makes a writer.
     public init(_ format: TextFormat) { self.format = format }
+
+    /// Makes a writer of what is added to a text: csv and tsv put each value into the column of its key, and a key that
+    /// the text has no column for is an error.
+    ///
+    /// - Parameter beginning: how the text begins: its first line at least, where there is one.
+    public init(_ format: TextFormat, after beginning: [UInt8]) throws(ValueError) {
+        self.format = format
+        guard format.isTable, !beginning.isEmpty else { return }
+        written = try DelimitedReader.names(beginning, separator: format == .tsv ? 0x09 : 0x2C)
+    }
 
     /// Writes what stands before the first item.
     public mutating func begin(into out: inout [UInt8]) {
@@ -51,10 +63,11 @@ public struct TextFormatWriter: Sendable {
     // MARK: Tables
 
     private mutating func row(_ value: Value, into out: inout [UInt8]) throws(ValueError) {
-        let columns = columns ?? TableColumns(first: value, [value])
+        let columns =
+            columns ?? written.map { TableColumns(written: $0, first: value) } ?? TableColumns(first: value, [value])
         let cells = try columns.cells(of: value, number: count + 1)
         if self.columns == nil {
-            header(columns, into: &out)
+            if written == nil { header(columns, into: &out) }
             self.columns = columns
         }
         line(cells, into: &out)
