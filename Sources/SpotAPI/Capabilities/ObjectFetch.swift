@@ -1,5 +1,6 @@
 import SpotDiagnostics
 public import SpotValue
+import Synchronization
 
 /// Reads objects by id, in the order of the ids; an id that Spotify does not know gives null.
 ///
@@ -13,11 +14,22 @@ public actor ObjectFetch {
         var key: String
     }
 
+    /// An object that is under way.
+    private struct Flight {
+        var task: Task<Result<Value, APIError>, Never>
+        var landing: Landing
+    }
+
+    /// Whether a flight is over, known without waiting for it.
+    private final class Landing: Sendable {
+        let isOver = Atomic(false)
+    }
+
     private let client: SpotifyClient
     private let operations: Operations
     private let market: String?
     private var waiting: ArraySlice<String>
-    private var flights: [Task<Result<Value, APIError>, Never>] = []
+    private var flights: [Flight] = []
     private var usesBatches: Bool?
 
     init(_ client: SpotifyClient, _ operations: Operations, ids: [String], market: String?) {
@@ -30,7 +42,7 @@ public actor ObjectFetch {
     }
 
     deinit {
-        for flight in flights { flight.cancel() }
+        for flight in flights { flight.task.cancel() }
     }
 
     /// How many there will be.
@@ -70,36 +82,50 @@ public actor ObjectFetch {
     private func single() async throws(APIError) -> [Value]? {
         while flights.count < OffsetPlan.widest, let id = waiting.popFirst() { flights.append(launch(id)) }
         guard !flights.isEmpty else { return nil }
-        let flight = flights.removeFirst()
+        let first = flights.removeFirst().task
         let result = await withTaskCancellationHandler {
-            await flight.value
+            await first.value
         } onCancel: {
-            flight.cancel()
+            first.cancel()
         }
-        switch result {
-        case .success(let value): return [value]
-        case .failure(let error) where error.kind == .notFound: return [.null]
-        case .failure(let error):
-            for flight in flights { flight.cancel() }
+        do {
+            var values = [try Self.value(result)]
+            // Those that are there as well go along: each call from the evaluator's thread costs as much as a kept answer.
+            while let flight = flights.first, flight.landing.isOver.load(ordering: .acquiring),
+                let value = try? Self.value(await flight.task.value)
+            {
+                values.append(value)
+                flights.removeFirst()
+            }
+            return values
+        } catch {
+            for flight in flights { flight.task.cancel() }
             flights = []
             waiting = []
             throw error
         }
     }
 
-    private func launch(_ id: String) -> Task<Result<Value, APIError>, Never> {
+    private static func value(_ result: Result<Value, APIError>) throws(APIError) -> Value {
+        do { return try result.get() } catch  where error.kind == .notFound { return .null }
+    }
+
+    private func launch(_ id: String) -> Flight {
+        let landing = Landing()
         let client = client
         let operation = operations.single
         let name = Catalogue.operation(operation)?.parameters.first { $0.location == .path }?.name ?? "id"
         let takesMarket = Catalogue.operation(operation)?.parameter("market") != nil
         let query: [(String, Value)] = takesMarket ? [("market", market.map { .string($0) } ?? .null)] : []
-        return Task {
+        let task = Task { () -> Result<Value, APIError> in
+            defer { landing.isOver.store(true, ordering: .releasing) }
             do throws(APIError) {
                 return .success(try await client.call(operation, path: [name: id], query: query))
             } catch {
                 return .failure(error)
             }
         }
+        return Flight(task: task, landing: landing)
     }
 }
 

@@ -6,13 +6,13 @@ import Synchronization
 /// The rows may come in layers, each made at its first need: most programs use few of them, and a start is short.
 public struct CommandTable: Sendable {
     private let layers: [CommandLayer]
-    /// The layers in the order in which a name is looked for.
-    private let lookupOrder: [CommandLayer]
+    /// The indices of the layers in the order in which a name is looked for.
+    private let lookupOrder: [Int]
 
     /// Makes a table; of equal names the last wins.
     public init(commands: [Command]) {
         layers = [CommandLayer { commands }]
-        lookupOrder = layers
+        lookupOrder = [0]
     }
 
     /// Makes a table whose layers are made when a name is not in one before, or all rows are wanted; the names of each
@@ -23,7 +23,7 @@ public struct CommandTable: Sendable {
     ///   - first: the index of the layer in which names are looked for before the others.
     public init(layers: [@Sendable () -> [Command]], lookingFirstIn first: Int) {
         self.layers = layers.map(CommandLayer.init)
-        lookupOrder = [self.layers[first]] + self.layers[..<first] + self.layers[(first + 1)...]
+        lookupOrder = [first] + layers.indices.filter { $0 != first }
     }
 
     /// The rows, in the order given.
@@ -47,8 +47,10 @@ public struct CommandTable: Sendable {
 
     /// The place of the row whose name is the longest run of leading words, and how many words that is.
     func find(_ words: [String]) -> (position: Position, length: Int)? {
-        for (number, layer) in layers.enumerated() {
-            if let (row, length) = layer.index.find(words) { return (Position(layer: number, row: row), length) }
+        for number in lookupOrder {
+            if let (row, length) = layers[number].index.find(words) {
+                return (Position(layer: number, row: row), length)
+            }
         }
         return nil
     }
@@ -65,8 +67,8 @@ public struct CommandTable: Sendable {
     }
 
     private func first<Found>(_ find: (CommandIndex) -> Found?) -> Found? {
-        for layer in lookupOrder {
-            if let found = find(layer.index) { return found }
+        for number in lookupOrder {
+            if let found = find(layers[number].index) { return found }
         }
         return nil
     }
