@@ -28,6 +28,7 @@ public enum Shell {
             (error.exitCode == 0 ? environment.output : environment.log).write(error.text)
             return error.exitCode
         }
+        // The service answers on several threads at once, each with a heap of its own.
         if case .demoServe(let arguments) = request.form { return serveDemo(arguments, environment) }
         AllocatorSteps.makeLarge()
         return run(request, in: environment)

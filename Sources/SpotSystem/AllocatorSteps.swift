@@ -12,22 +12,25 @@ public enum AllocatorSteps {
 
     /// The options of `mallopt`, as `<malloc.h>` numbers them; the header is not part of the module Glibc.
     private enum Option: Int32 {
+        case arenaLimit = -8
         case mapThreshold = -3
         case topPad = -2
         case trimThreshold = -1
     }
 
-    /// Has heaps grow in large steps and give little back; only memory that is touched is really taken.
+    /// Has all threads share one heap that grows in large steps and gives little back; only memory that is touched is
+    /// really taken.
     ///
-    /// What one value leaves behind would be taken anew for the next. Threads keep heaps of their own: sharing one costs a
-    /// tenth of the processor's time where pages are fetched side by side. Pages stay small: large ones are faster by a
-    /// third where the machine has them at hand, and several times slower where a virtual machine must ask its host for
-    /// them. Called on the main thread before there is another.
+    /// A thread's own heap would grow by one page and one system call at a time, in pieces of 64 MiB that are given back
+    /// as soon as they are empty; and what one value leaves behind would be taken anew for the next. Pages stay small:
+    /// large ones are faster by a third where the machine has them at hand, and several times slower where a virtual
+    /// machine must ask its host for them. Called on the main thread before there is another.
     public static func makeLarge() {
         // A C library without the function is left as it is.
         guard let symbol = unsafe dlsym(nil, "mallopt") else { return }
         let mallopt = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
         func set(_ option: Option, _ value: Int) { _ = mallopt(option.rawValue, Int32(value)) }
+        set(.arenaLimit, 1)
         set(.trimThreshold, largestHole)
         set(.mapThreshold, 2 * block)
         set(.topPad, step)

@@ -33,8 +33,8 @@ extension ValueCommands {
         do {
             read = try attentively(invocation, path) {
                 let bytes = try FileBytes(path)
-                // Values take more room than their text.
-                AllocatorSteps.makeReady(bytes.count)
+                // Values take two to three times the room of their text.
+                AllocatorSteps.makeReady(2 * bytes.count)
                 return (try bytes.withBytes { span throws(ValueError) in try JSON.parse(span) }, bytes.count)
             }
         } catch let error as SystemError {
