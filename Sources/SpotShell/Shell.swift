@@ -38,9 +38,12 @@ public enum Shell {
         let isInteractive = if case .session = request.form { environment.isInputTerminal } else { false }
         let session = ShellSession(environment: environment, options: request.options, isInteractive: isInteractive)
         let interruption = session.host.interruption
+        let connections = session.host.connections
+        defer { connections.clearUp() }
         let signals = SignalWatch {
             interruption.raise()
         } terminate: { code in
+            connections.clearUp()
             environment.output.flush()
             LineEditor.restoreTerminal()
             Terminal.endHiding()

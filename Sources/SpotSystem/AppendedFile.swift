@@ -10,8 +10,9 @@ public struct AppendedFile: ~Copyable {
     /// Makes the place where they wait, in the folder for temporary files.
     public init(_ path: String) throws(SystemError) {
         self.path = path
-        let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-        let temporary = folder + "/spotsh-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+        let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+        let name = "/spotsh-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+        let temporary = (folder.isEmpty ? "/tmp" : folder) + name
         waiting = try OpenFile(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, for: "write")
         unsafe unlink(temporary)
     }

@@ -184,6 +184,19 @@ struct InvocationTests {
         #expect((theirs["sources"] as? [String: Any])?["client_id"] as? String == "SPOTIPY_CLIENT_ID")
     }
 
+    @Test("what a demo keeps on the disk goes with the session")
+    func demoLeavesNothing() async throws {
+        var binary = try Binary()
+        let folder = binary.folder.path + "/temporary"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        binary.variables["TMPDIR"] = folder
+        let outcome = try await binary.run([
+            "--demo", "-c", "profile add bob; !ls \(folder) | map .[0:11] | print; profile list | map .name | print",
+        ])
+        #expect(outcome.output == "spotsh-demo\nbob\n", "\(outcome.log)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
     @Test("Under the XDG folders each file stands where it belongs: files 0600, folders 0700")
     func folders() async throws {
         try await DemoChild.serving { binary, demo in

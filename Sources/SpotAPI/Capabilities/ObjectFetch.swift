@@ -107,7 +107,10 @@ public actor ObjectFetch {
     }
 
     private static func value(_ result: Result<Value, APIError>) throws(APIError) -> Value {
-        do { return try result.get() } catch  where error.kind == .notFound { return .null }
+        do { return try result.get() } catch {
+            guard error.kind == .notFound else { throw error }
+            return .null
+        }
     }
 
     private func launch(_ id: String) -> Flight {

@@ -240,6 +240,9 @@ final class Connections: Sendable {
         return (api, accounts)
     }
 
+    /// Removes what a demo kept on the disk.
+    func clearUp() { state.withLock { $0.demo }?.folder.remove() }
+
     /// The demo service, started and signed in to when it is first needed; nil outside of a demo.
     func demo() throws -> DemoSession? {
         guard let mode = options.demo else { return nil }

@@ -8,7 +8,7 @@ struct DemoSession: Sendable {
     let server: DemoServer
     /// Where its token is: nowhere but in memory.
     private let store: MemoryTokenStore
-    private let folder: DemoFolder
+    let folder: DemoFolder
 
     /// Starts the service on a free loopback port and signs in to it through the real PKCE flow.
     static func start(
@@ -46,8 +46,8 @@ struct DemoSession: Sendable {
     }
 }
 
-/// Where the profiles of a demo are, for as long as it runs: made when the first is kept, and gone with the session.
-final class DemoFolder: Sendable {
+/// Where the profiles of a demo are, for as long as it runs: made when the first is kept, and removed at its end.
+struct DemoFolder: Sendable {
     /// A name that nobody can guess.
     let path: String
 
@@ -57,7 +57,10 @@ final class DemoFolder: Sendable {
         path = parent + "/spotsh-demo-" + name
     }
 
-    deinit { PrivateFile.removeFolder(path) }
+    /// Removes it.
+    ///
+    /// A session is not torn down at its end, so nothing else would.
+    func remove() { PrivateFile.removeFolder(path) }
 }
 
 /// A browser that follows one redirect and shows nothing.

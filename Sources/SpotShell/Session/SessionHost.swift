@@ -51,8 +51,8 @@ final class SessionHost: Sendable {
         /// What the running round of `watch` has shown so far, and how many lines the round before had.
         var frame: WatchFrame?
         var frameHeight = 0
-        /// The rows of the command table, without those of spotipy's names until all are asked for.
-        var table: CommandTable?
+        /// The rows of the command table, from the first time that all are asked for.
+        var descriptions: [CommandDescription]?
         /// Where text goes while a line is edited.
         var above: OutputAbove?
     }
@@ -117,15 +117,12 @@ final class SessionHost: Sendable {
         state.withLock { $0.above = above }
     }
 
-    /// Keeps the table, for help and `commands`.
-    func setTable(_ table: CommandTable) {
-        state.withLock { $0.table = table }
-    }
-
-    /// Every row of the command table.
+    /// Every row of the command table; not the table itself, whose commands hold this host.
     var allDescriptions: [CommandDescription] {
-        let table = state.withLock { $0.table }
-        return table?.commands.map(\.description) ?? []
+        if let known = state.withLock({ $0.descriptions }) { return known }
+        let all = CommandCatalogue.table(self).commands.map(\.description)
+        state.withLock { $0.descriptions = all }
+        return all
     }
 
     /// Whether questions are answered with yes.

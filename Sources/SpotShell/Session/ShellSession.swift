@@ -25,10 +25,7 @@ final class ShellSession {
         let host = SessionHost(environment: environment, options: options, isInteractive: isInteractive)
         self.host = host
         history = host.history
-        interpreter = Interpreter(table: CommandTable(commands: []), host: host)
-        let table = CommandCatalogue.table(host)
-        host.setTable(table)
-        interpreter.table = table
+        interpreter = Interpreter(table: CommandCatalogue.table(host), host: host)
     }
 
     /// Prints diagnostics; true where one is an error.
