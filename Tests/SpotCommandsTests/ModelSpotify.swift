@@ -2,6 +2,7 @@ import SpotAPI
 import SpotDiagnostics
 import SpotValue
 import Synchronization
+import Testing
 
 /// What goes wrong on the way to the model.
 struct ModelFault: DiagnosticConvertible {
@@ -21,6 +22,9 @@ struct ModelFault: DiagnosticConvertible {
     }
 }
 
+/// What a service makes of a removal against an earlier version.
+enum Versions { case heeded, ignored, refused }
+
 /// Playlists and a library as Spotify has them, with faults at chosen requests that change something.
 final class ModelSpotify: SpotifyWriting {
     struct State {
@@ -34,8 +38,8 @@ final class ModelSpotify: SpotifyWriting {
         /// From this change on nothing answers any more, reads included.
         var deadFrom: Int?
         var isDead = false
-        /// What every state of the playlist was, to see that none was less than it should be.
-        var contents: [[String]] = []
+        /// What it makes of a removal against an earlier version.
+        var versions = Versions.heeded
     }
 
     let state: Mutex<State>
@@ -91,19 +95,24 @@ final class ModelSpotify: SpotifyWriting {
             switch request {
             case .add(let uris, let position): "add \(uris.count) at \(position.map(String.init) ?? "end")"
             case .remove(let uris): "remove \(uris.count)"
+            case .removeOlder(let uris, _): "remove \(uris.count) older"
             case .replace(let uris): "replace \(uris.count)"
             case .move: "move"
             }
         try change(name) { state in
+            var request = request
             switch request {
-            case .add(let uris, _), .remove(let uris), .replace(let uris):
+            case .add(let uris, _), .remove(let uris), .replace(let uris), .removeOlder(let uris, _):
                 guard uris.count <= 100, !uris.isEmpty || name == "replace 0" else {
                     throw ModelFault(moment: .refused)
                 }
+                guard case .removeOlder = request else { break }
+                #expect(snapshot != nil && snapshot != "v\(state.version)", "an earlier version is named")
+                if state.versions == .ignored { request = .remove(uris: uris) }
+                if state.versions == .refused { throw ModelFault(moment: .refused) }
             case .move: break
             }
             state.playlists[id] = request.applied(to: state.playlists[id] ?? [])
-            state.contents.append(state.playlists[id] ?? [])
         }
         return state.withLock { "v\($0.version)" }
     }

@@ -71,6 +71,21 @@ struct WritePathTests {
         }
     }
 
+    @Test("copies that stay come back where the service does not heed an earlier version")
+    func versionsNotHeeded() async throws {
+        for versions in [Versions.ignored, .refused] {
+            for (have, intent, want) in rewrites {
+                let model = ModelSpotify(["p": have])
+                model.state.withLock { $0.versions = versions }
+                let path = writePath(model)
+                _ = try await path.submit(intent)
+                #expect(model.content("p") == want)
+                _ = try await path.undo()
+                #expect(model.content("p") == have)
+            }
+        }
+    }
+
     @Test("undo after do is identity, redo after undo is do")
     func undoAndRedo() async throws {
         let have = (0..<150).map { track($0 % 120) }

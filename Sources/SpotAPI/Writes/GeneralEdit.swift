@@ -1,7 +1,7 @@
-/// The general case of ``PlaylistEdit``: adds and moves, then removals.
+/// The general case of ``PlaylistEdit``: moves and adds, then removals.
 ///
-/// Spotify removes every copy of a URI. Where one of several goes, those that stay are put back by the very next
-/// request, at the end, and only then moved to their places: so they are missing between two requests and no longer.
+/// Spotify removes every copy of a URI. Where one of several goes, those that stay are added anew, and then the copies
+/// of the version before are removed: at no moment one is missing.
 struct GeneralEdit {
     private(set) var requests: [PlaylistRequest] = []
     private let want: [String]
@@ -11,6 +11,8 @@ struct GeneralEdit {
     /// The content as it becomes: each row a number, so that copies are told apart.
     private var rows: [Int]
     private var uriOfRow: [String]
+    /// Rows of URIs that lose copies: new ones take their place.
+    private var replaced: Set<Int> = []
 
     init(from have: [String], to want: [String]) {
         self.want = want
@@ -25,29 +27,34 @@ struct GeneralEdit {
     mutating func run() throws(PlaylistEdit.Failure) {
         guard !gone.contains(""), !fewer.contains("") else { throw .cannotRemoveUnavailable }
         let removed = Set(gone).union(fewer)
-        // Everything but what is removed (and partly put back) is brought into the wanted order first.
+        // Everything but what is removed (and partly added anew) is brought into the wanted order first.
         place(want.filter { !removed.contains($0) })
-        for batch in batches(of: fewer, limit: PlaylistRequest.batchLimit) { putBack(batch) }
-        if !fewer.isEmpty { place(want) }
-        for request in PlaylistRequest.removing(gone) { remove(request) }
+        // What goes makes room for the copies that come before others go.
+        requests += PlaylistRequest.removing(gone)
+        let going = Set(gone)
+        rows.removeAll { going.contains(uriOfRow[$0]) }
+        if !fewer.isEmpty { replaceCopies() }
         try PlaylistEdit.checkAddable(requests)
     }
 
-    /// Removes all copies and adds at the end those that stay.
-    private mutating func putBack(_ uris: [String]) {
-        for request in PlaylistRequest.removing(uris) { remove(request) }
-        let kept = Set(uris)
-        let back = want.filter { kept.contains($0) }
-        requests += batches(of: back, limit: PlaylistRequest.batchLimit).map { .add(uris: $0, position: nil) }
-        rows += uriOfRow.count..<uriOfRow.count + back.count
-        uriOfRow += back
-    }
-
-    private mutating func remove(_ request: PlaylistRequest) {
-        requests.append(request)
-        guard case .remove(let uris) = request else { return }
-        let named = Set(uris)
-        rows.removeAll { named.contains(uriOfRow[$0]) }
+    /// Adds the copies that stay where they are wanted, and then removes those of the version before.
+    private mutating func replaceCopies() {
+        let losing = Set(fewer)
+        replaced = Set(rows.filter { losing.contains(uriOfRow[$0]) })
+        let isFull = want.count + replaced.count > PlaylistRequest.sizeLimit
+        if isFull {
+            // No room for both: here alone the copies are missing until they are added again.
+            requests += PlaylistRequest.removing(fewer)
+            rows.removeAll { replaced.contains($0) }
+        }
+        place(want)
+        guard !isFull else { return }
+        for uris in batches(of: fewer, limit: PlaylistRequest.batchLimit) {
+            let named = Set(uris)
+            let newer = rows.indices.filter { named.contains(uriOfRow[rows[$0]]) && !replaced.contains(rows[$0]) }
+            requests.append(.removeOlder(uris: uris, newer: newer))
+            rows.removeAll { named.contains(uriOfRow[$0]) && replaced.contains($0) }
+        }
     }
 
     /// Adds and moves until `wanted` stands in order (among rows that will be removed).
@@ -79,7 +86,7 @@ struct GeneralEdit {
     /// For each wanted item the row that it is now, its copies in order; nil where it must be added.
     private func match(_ wanted: [String]) -> [Int?] {
         var free: [String: [Int]] = [:]
-        for row in rows.reversed() { free[uriOfRow[row], default: []].append(row) }
+        for row in rows.reversed() where !replaced.contains(row) { free[uriOfRow[row], default: []].append(row) }
         return wanted.map { free[$0]?.popLast() }
     }
 

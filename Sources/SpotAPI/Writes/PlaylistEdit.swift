@@ -1,9 +1,9 @@
 /// The requests that turn one content of a playlist into another.
 ///
-/// Their order is what makes them safe: what is added comes first, then what is moved, then what is removed, so that
-/// the content holds all of the old or all of the new at every moment. The one exception is Spotify's: it removes
-/// every copy of a URI, so copies that stay are put back by the request after; a playlist of at most a hundred items
-/// is replaced as a whole instead.
+/// Their order is what makes them safe: what is added or moved comes first, then what is removed, so that the content
+/// holds all of the old or all of the new at every moment. Spotify removes every copy of a URI, so copies that stay are
+/// added before, and the removal is made against the version without them; a playlist of at most a hundred items is
+/// replaced as a whole instead.
 ///
 /// A new order of a long playlist takes one request for each row that moves. To write the playlist anew in hundreds
 /// would take fewer, but hold less than it should between any two of them, and every row would lose its `added_at`.

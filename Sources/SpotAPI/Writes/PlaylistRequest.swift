@@ -7,6 +7,9 @@ public enum PlaylistRequest: Hashable, Sendable {
     case add(uris: [String], position: Int?)
     /// `DELETE /playlists/{id}/items`: removes every copy of each URI.
     case remove(uris: [String])
+    /// The same against the version before the adds that precede it (`snapshot_id`): of each URI the copies that stood
+    /// there then. Those that were added since, at the positions `newer`, stay.
+    case removeOlder(uris: [String], newer: [Int])
     /// `PUT /playlists/{id}/items` with `uris`: the playlist holds just these.
     case replace(uris: [String])
     /// `PUT /playlists/{id}/items` with `range_start`: moves a range to stand before the row that is now at `before`.
@@ -14,6 +17,9 @@ public enum PlaylistRequest: Hashable, Sendable {
 
     /// Most URIs that one add, remove or replace takes (the operations' own limit).
     public static let batchLimit = 100
+
+    /// Most items that a playlist holds.
+    static let sizeLimit = 10_000
 
     /// What the request makes of a playlist's content.
     public func applied(to content: [String]) -> [String] {
@@ -25,6 +31,10 @@ public enum PlaylistRequest: Hashable, Sendable {
         case .remove(let uris):
             let gone = Set(uris)
             return content.filter { !gone.contains($0) }
+        case .removeOlder(let uris, let newer):
+            let gone = Set(uris)
+            let kept = Set(newer)
+            return content.indices.filter { kept.contains($0) || !gone.contains(content[$0]) }.map { content[$0] }
         case .replace(let uris):
             return uris
         case .move(let start, let length, let before):

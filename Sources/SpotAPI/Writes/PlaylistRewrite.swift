@@ -14,20 +14,75 @@ struct PlaylistRewrite {
     func run(from base: PlaylistContents, to want: [String]) async throws -> String? {
         let requests = try plan(from: base.uris, to: want)
         var content = base.uris
-        var snapshot = base.snapshot
+        var versions = Versions(base.snapshot)
         for (index, request) in requests.enumerated() {
             if requests.count > 2 { WriteProgress.report?(index, requests.count) }
             let next = request.applied(to: content)
             do {
                 try Task.checkCancellation()
-                snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot) ?? snapshot
+                try await send(request, on: content, &versions)
             } catch {
-                let found = try await settle(request, from: content, to: next, base: base, want: want, after: error)
-                snapshot = found ?? snapshot
+                let step = Step(request: request, before: content, after: next)
+                versions = try await settle(step, versions, base: base, want: want, after: error)
             }
             content = next
         }
-        return snapshot
+        return versions.current
+    }
+
+    /// Which version of the playlist a request is made against.
+    private struct Versions: Sendable {
+        var current: String?
+        /// The one before the adds that were sent last.
+        private(set) var beforeAdds: String?
+        private var isAdding = false
+
+        init(_ current: String?) {
+            self.current = current
+            beforeAdds = current
+        }
+
+        /// Makes ready for a request.
+        mutating func prepare(_ request: PlaylistRequest) {
+            guard case .add = request else {
+                isAdding = false
+                return
+            }
+            if !isAdding { beforeAdds = current }
+            isAdding = true
+        }
+    }
+
+    /// One request and what it makes of what.
+    private struct Step: Sendable {
+        var request: PlaylistRequest
+        var before: [String]
+        var after: [String]
+    }
+
+    private func send(_ request: PlaylistRequest, on content: [String], _ versions: inout Versions) async throws {
+        versions.prepare(request)
+        guard case .removeOlder(let uris, _) = request else {
+            versions.current =
+                try await spotify.send(request, to: playlist.id, snapshot: versions.current)
+                ?? versions.current
+            return
+        }
+        do {
+            _ = try await spotify.send(request, to: playlist.id, snapshot: versions.beforeAdds)
+        } catch  where error.isRefusal {
+            // The earlier version is not to be had: every copy goes, and those that stay come back below.
+            _ = try await spotify.send(.remove(uris: uris), to: playlist.id, snapshot: versions.current)
+        }
+        // That an earlier version is heeded is Spotify's word; here it is seen.
+        let found = try await spotify.playlistContents(playlist.id)
+        versions.current = found.snapshot
+        let none = PlaylistRequest.remove(uris: uris).applied(to: content)
+        guard found.uris.count < request.applied(to: content).count else { return }
+        let whole = PlaylistMerge.merge(before: none, after: request.applied(to: content), current: found.uris)
+        for add in try plan(from: found.uris, to: whole) {
+            versions.current = try await spotify.send(add, to: playlist.id, snapshot: versions.current)
+        }
     }
 
     private func plan(from have: [String], to want: [String]) throws -> [PlaylistRequest] {
@@ -46,21 +101,26 @@ struct PlaylistRewrite {
 
     /// After a failed request: returns where it landed in the end, else restores and throws.
     private func settle(
-        _ request: PlaylistRequest, from content: [String], to next: [String], base: PlaylistContents, want: [String],
-        after error: any Error
-    ) async throws -> String? {
+        _ step: Step, _ versions: Versions, base: PlaylistContents, want: [String], after error: any Error
+    ) async throws -> Versions {
         // A refusal of the first request says by itself that nothing happened.
-        if content == base.uris, error.isRefusal || error is CancellationError { throw error }
+        if step.before == base.uris, error.isRefusal || error is CancellationError { throw error }
         guard let now = await uncancelled({ try await spotify.playlistContents(playlist.id) }) else {
             throw unfinished(error, base, want)
         }
-        if now.uris == next, !Task.isCancelled { return now.snapshot }
-        if now.uris == content, !error.isRefusal, !Task.isCancelled {
-            let again = await uncancelled { try await spotify.send(request, to: playlist.id, snapshot: now.snapshot) }
+        var versions = versions
+        versions.current = now.snapshot
+        if now.uris == step.after, !Task.isCancelled { return versions }
+        if now.uris == step.before, !error.isRefusal, !Task.isCancelled {
+            let again = await uncancelled { [versions] in
+                var versions = versions
+                try await send(step.request, on: step.before, &versions)
+                return versions
+            }
             if let again { return again }
         }
         try await restore(base, want, after: error)
-        return nil
+        return versions
     }
 
     /// Puts back what was there, and throws what went wrong.
@@ -69,12 +129,14 @@ struct PlaylistRewrite {
             for _ in 0..<3 {
                 let now = try await spotify.playlistContents(playlist.id)
                 if now.uris == base.uris { return true }
-                let way = try plan(from: now.uris, to: base.uris)
-                var snapshot = now.snapshot
+                var content = now.uris
+                let way = try plan(from: content, to: base.uris)
+                var versions = Versions(now.snapshot)
                 do {
                     for (index, request) in way.enumerated() {
                         if way.count > 2 { WriteProgress.report?(index, way.count) }
-                        snapshot = try await spotify.send(request, to: playlist.id, snapshot: snapshot)
+                        try await send(request, on: content, &versions)
+                        content = request.applied(to: content)
                     }
                 } catch  where !error.isRefusal {
                     continue

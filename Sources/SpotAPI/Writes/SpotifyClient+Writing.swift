@@ -37,7 +37,7 @@ extension SpotifyClient: SpotifyWriting {
     public func send(_ request: PlaylistRequest, to id: String, snapshot: String?) async throws -> String? {
         switch request {
         case .add(let uris, let position): try await addItems(uris, to: id, position: position)
-        case .remove(let uris): try await removeItems(uris, from: id, snapshot: snapshot)
+        case .remove(let uris), .removeOlder(let uris, _): try await removeItems(uris, from: id, snapshot: snapshot)
         case .replace(let uris): try await replaceItems(uris, in: id)
         case .move(let start, let length, let before):
             try await moveItems(in: id, from: start, count: length, before: before, snapshot: snapshot)

@@ -124,9 +124,11 @@ extension DemoState {
         return .json(["snapshot_id": .string(playlist.snapshot)], status: status, .unsaid)
     }
 
-    private func checkSnapshot(_ call: APICall, _ playlist: Playlist) throws(APIRefusal) {
-        guard let snapshot = call.body?["snapshot_id"]?.stringValue else { return }
-        guard playlist.knows(snapshot: snapshot) else { throw APIRefusal(400, "Invalid snapshot id") }
+    /// The revision that a change is made against: the present one where none is named.
+    private func revision(_ call: APICall, _ playlist: Playlist) throws(APIRefusal) -> Int {
+        guard let snapshot = call.body?["snapshot_id"]?.stringValue else { return playlist.revision }
+        guard let revision = playlist.revision(of: snapshot) else { throw APIRefusal(400, "Invalid snapshot id") }
+        return revision
     }
 
     private func uris(_ call: APICall) -> [String]? {
@@ -146,13 +148,13 @@ extension DemoState {
         let user = try call.user()
         let time = now()
         playlist.items.insert(
-            contentsOf: entries.map { Playlist.Item(entry: $0, addedAt: time, addedBy: user) }, at: position)
+            contentsOf: entries.map { playlist.newItem($0, addedAt: time, addedBy: user) }, at: position)
         return commit(playlist, status: 201)
     }
 
     private mutating func reorderOrReplace(_ call: APICall) throws(APIRefusal) -> Reply {
         var playlist = try writable(call)
-        try checkSnapshot(call, playlist)
+        _ = try revision(call, playlist)
         if let start = call.body?["range_start"]?.intValue {
             guard uris(call) == nil else { throw APIRefusal(400, "Reorder and replace cannot be combined") }
             try reorder(&playlist, from: Int(start), call)
@@ -161,7 +163,7 @@ extension DemoState {
         guard let uris = uris(call) else { throw APIRefusal(400, "Missing required field: uris") }
         let user = try call.user()
         let time = now()
-        playlist.items = try entries(uris).map { Playlist.Item(entry: $0, addedAt: time, addedBy: user) }
+        playlist.items = try entries(uris).map { playlist.newItem($0, addedAt: time, addedBy: user) }
         return commit(playlist, status: 200)
     }
 
@@ -182,9 +184,12 @@ extension DemoState {
     }
 
     /// Removes every copy of what is named: positions are not looked at, as Spotify does not any more.
+    ///
+    /// The removal is made against the version that the snapshot names, also when more recent changes were made, as
+    /// the document says: copies that were added since stay.
     private mutating func removeItems(_ call: APICall, _ field: String) throws(APIRefusal) -> Reply {
         var playlist = try writable(call)
-        try checkSnapshot(call, playlist)
+        let revision = try revision(call, playlist)
         let listed = call.body?[field]?.listValue.map(Array.init) ?? []
         guard !listed.isEmpty else { throw APIRefusal(400, "Missing required field: \(field)") }
         guard listed.count <= 100 else { throw APIRefusal(400, "You can remove a maximum of 100 tracks per request.") }
@@ -195,7 +200,9 @@ extension DemoState {
             }
             doomed.insert(uri)
         }
-        playlist.items.removeAll { item in uri(item.entry).map(doomed.contains) ?? false }
+        playlist.items.removeAll { item in
+            item.since <= revision && uri(item.entry).map(doomed.contains) ?? false
+        }
         return commit(playlist, status: 200)
     }
 

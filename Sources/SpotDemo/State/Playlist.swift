@@ -30,6 +30,8 @@ struct Playlist: Sendable {
         /// Milliseconds since 1970.
         var addedAt: Int64
         var addedBy: String
+        /// The revision that it came with.
+        var since = 1
     }
 
     var id: String
@@ -55,13 +57,18 @@ struct Playlist: Sendable {
         return Base64.encode(number + Array(id.utf8))
     }
 
-    /// Whether it ever had this snapshot.
-    func knows(snapshot text: String) -> Bool {
-        guard let bytes = Base64.decode(text), bytes.count > 4, Array(bytes[4...]) == Array(id.utf8) else {
-            return false
+    /// The revision behind a snapshot; nil where it never had this one.
+    func revision(of snapshot: String) -> Int? {
+        guard let bytes = Base64.decode(snapshot), bytes.count > 4, Array(bytes[4...]) == Array(id.utf8) else {
+            return nil
         }
         let revision = bytes[..<4].reduce(0) { $0 << 8 | Int($1) }
-        return (1...self.revision).contains(revision)
+        return (1...self.revision).contains(revision) ? revision : nil
+    }
+
+    /// An entry as the change that is under way adds it.
+    func newItem(_ entry: PlaylistEntry, addedAt: Int64, addedBy: String) -> Item {
+        Item(entry: entry, addedAt: addedAt, addedBy: addedBy, since: revision + 1)
     }
 
     /// Whether a user may read all of it and change it.
