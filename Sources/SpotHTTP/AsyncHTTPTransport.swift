@@ -69,7 +69,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         let options = options
         let limit = request.timeLimit ?? options.totalTimeout
         do {
-            return try await withDeadline(limit, HTTPError(.deadline, request, wasSent: true)) {
+            return try await DeadlineWatch.shared.run(limit, HTTPError(.deadline, request, wasSent: true)) {
                 try await Self.exchange(request, client, options, limit)
             }
         } catch {
@@ -142,6 +142,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
                 connect: .nanoseconds(options.connectTimeout.nanoseconds),
                 read: .nanoseconds(route.readTimeout.nanoseconds)),
             decompression: .enabled(limit: .size(options.bodyLimit)))
+        // Nobody traces here, and to ask whether someone does costs more than our own part of a request.
+        configuration.tracing.tracer = nil
         // The pool would try a refused connection again until the timeout; the retry policy is ours.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
@@ -163,21 +165,5 @@ public final class AsyncHTTPTransport: HTTPTransport {
             configuration.tlsConfiguration = tls
         }
         return configuration
-    }
-}
-
-/// Runs work, and ends it by an error when it takes too long.
-func withDeadline<Success: Sendable>(
-    _ limit: Duration, _ late: any Error, _ work: @escaping @Sendable () async throws -> Success
-) async throws -> Success {
-    try await withThrowingTaskGroup(of: Success.self) { group in
-        group.addTask(operation: work)
-        group.addTask {
-            try await ContinuousClock().sleep(for: limit)
-            throw late
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next() else { throw late }
-        return first
     }
 }

@@ -150,14 +150,14 @@ public struct HTTPClient: Sendable {
         let name = request.description
         observer.observe(
             .sending(
-                request: name, headers: request.headers.redacted, bodyBytes: request.body?.count ?? 0, attempt: attempt)
+                request: name, headers: request.headers, bodyBytes: request.body?.count ?? 0, attempt: attempt)
         )
         let start = time.uptime
         do {
             let response = try await transport.send(request)
             observer.observe(
                 .received(
-                    request: name, status: response.status, headers: response.headers.redacted,
+                    request: name, status: response.status, headers: response.headers,
                     bodyBytes: response.body.count, took: time.uptime - start))
             return .success(response)
         } catch {

@@ -1,10 +1,9 @@
-/// Something that happened on the way of a request; no event holds a secret or a body.
+/// Something that happened on the way of a request; no event shows a secret or holds a body.
 public enum HTTPEvent: Sendable {
     /// A request goes out (for `--trace`).
-    case sending(request: String, headers: [(name: String, value: String)], bodyBytes: Int, attempt: Int)
+    case sending(request: String, headers: HTTPHeaders, bodyBytes: Int, attempt: Int)
     /// An answer came (for `--trace` and `--timing`).
-    case received(
-        request: String, status: Int, headers: [(name: String, value: String)], bodyBytes: Int, took: Duration)
+    case received(request: String, status: Int, headers: HTTPHeaders, bodyBytes: Int, took: Duration)
     /// The answer came from the cache; `revalidated` after a 304.
     case fromCache(request: String, bodyBytes: Int, revalidated: Bool)
     /// No answer came.

@@ -7,30 +7,33 @@ public enum RedactedURL {
 
     /// The same URL with the values of secret parameters and a password masked.
     public static func text(_ url: String) -> String {
-        guard url.utf8.contains(where: { "?#@".utf8.contains($0) }) else { return url }
-        var result = ""
-        var name = ""
+        guard url.utf8.contains(where: { $0 == 0x3F || $0 == 0x23 || $0 == 0x40 }) else { return url }
+        // Bytes: every request is described, and what matters here is ASCII.
+        var result: [UInt8] = []
+        var name: [UInt8] = []
         var isInParameters = false
         var isValue = false
-        for character in withoutPassword(url) {
-            switch character {
-            case "?", "#":
+        var isSecret = false
+        for byte in withoutPassword(url).utf8 {
+            switch byte {
+            case 0x3F, 0x23:  // ? #
                 isInParameters = true
-                (name, isValue) = ("", false)
-            case "&" where isInParameters:
-                (name, isValue) = ("", false)
-            case "=" where isInParameters && !isValue:
+                (name, isValue, isSecret) = ([], false, false)
+            case 0x26 where isInParameters:  // &
+                (name, isValue, isSecret) = ([], false, false)
+            case 0x3D where isInParameters && !isValue:  // =
                 isValue = true
-                result.append(character)
-                if secretNames.contains(name) { result += Secret.mask }
+                isSecret = secretNames.contains(String(decoding: name, as: UTF8.self))
+                result.append(byte)
+                if isSecret { result += Secret.mask.utf8 }
                 continue
             default:
-                if isInParameters && !isValue { name.append(character) }
-                if isValue && secretNames.contains(name) { continue }
+                if isInParameters, !isValue { name.append(byte) }
+                if isSecret { continue }
             }
-            result.append(character)
+            result.append(byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func withoutPassword(_ url: String) -> String {

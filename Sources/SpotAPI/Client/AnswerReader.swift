@@ -12,12 +12,14 @@ struct AnswerReader {
     // MARK: Values
 
     /// The body as a value; null where there is none.
-    func value(of response: HTTPResponse) throws(APIError) -> Value {
+    ///
+    /// - Parameter shapes: what earlier answers have taught.
+    func value(of response: HTTPResponse, shapes: JSONShapes) throws(APIError) -> Value {
         if response.status == 204 || response.body.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
             return .null
         }
         do {
-            return try JSON.parse(response.body)
+            return try shapes.parse(response.body)
         } catch {
             // Writes are answered with all kinds of bodies; what counts is that they were taken.
             if prepared.verb != .get { return .null }

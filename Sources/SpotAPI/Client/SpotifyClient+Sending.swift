@@ -7,7 +7,7 @@ extension SpotifyClient {
     /// Sends a prepared request and reads the answer; null where there is no body.
     func perform(_ prepared: PreparedRequest) async throws(APIError) -> Value {
         let response = try await exchange(prepared)
-        return try AnswerReader(prepared: prepared).value(of: response)
+        return try AnswerReader(prepared: prepared).value(of: response, shapes: shapes)
     }
 
     /// Sends a prepared request with authorization; every answer but 2xx is an error.

@@ -37,6 +37,8 @@ public struct SpotifyClient: Sendable {
     /// What becomes of requests that change something.
     public var changes = ChangePolicy.sent
     let memory: SessionMemory
+    /// The keys of the answers so far: the pages of a list look alike.
+    let shapes = JSONShapes()
 
     /// Makes a client.
     public init(

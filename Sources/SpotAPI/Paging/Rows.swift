@@ -3,9 +3,10 @@ import SpotValue
 /// Makes rows of the items of a page, one shape for both of Spotify's.
 struct Rows {
     /// Fields of a wrapper that its row keeps.
-    private static let kept = ["added_at", "added_by", "played_at", "context"]
+    private static let kept = ["added_at", "added_by", "played_at", "context"].map { FieldKey($0) }
+    private static let isLocal = FieldKey("is_local")
     /// Where a wrapper holds its object; `item` first, since a service that speaks both shapes fills both.
-    private static let inner = ["item", "track", "album", "episode", "show", "audiobook"]
+    private static let inner = ["item", "track", "album", "episode", "show", "audiobook"].map { FieldKey($0) }
 
     /// What becomes of the items.
     var form: RowForm
@@ -94,9 +95,9 @@ struct Rows {
     private static func joined(_ object: Record, _ wrapper: Record) -> Record {
         var row = object
         for key in kept {
-            if let value = wrapper[key] { row[key] = value }
+            if let value = wrapper[key] { row.set(key, value) }
         }
-        if row["is_local"] == nil, let value = wrapper["is_local"] { row["is_local"] = value }
+        if row[isLocal] == nil, let value = wrapper[isLocal] { row.set(isLocal, value) }
         return row
     }
 }

@@ -112,7 +112,7 @@ final class NetworkReport: HTTPObserver {
         }
     }
 
-    /// One or more lines of `--trace`; headers are redacted where they are made.
+    /// One or more lines of `--trace`, with headers as they may be shown.
     private static func line(_ event: HTTPEvent) -> String? {
         switch event {
         case .sending(let request, let headers, let bytes, let attempt):
@@ -130,8 +130,8 @@ final class NetworkReport: HTTPObserver {
         }
     }
 
-    private static func fields(_ headers: [(name: String, value: String)], _ mark: String) -> String {
-        headers.map { "\(mark) \($0.name): \($0.value)\n" }.joined()
+    private static func fields(_ headers: HTTPHeaders, _ mark: String) -> String {
+        headers.redacted.map { "\(mark) \($0.name): \($0.value)\n" }.joined()
     }
 
     private static func milliseconds(_ duration: Duration) -> Int64 {

@@ -35,10 +35,18 @@ public enum JSON {
     }
 
     private static func parse(_ bytes: UnsafeRawBufferPointer, _ depthLimit: Int) throws(ValueError) -> Value {
-        var parser = unsafe JSONParser(bytes, depthLimit: depthLimit)
+        try unsafe parse(bytes, knowing: ShapeTrie(), depthLimit).value
+    }
+
+    /// Reads one JSON text with the keys that are known, and says what is known then.
+    static func parse(
+        _ bytes: UnsafeRawBufferPointer, knowing trie: consuming ShapeTrie, _ depthLimit: Int
+    ) throws(ValueError) -> (value: Value, trie: ShapeTrie) {
+        var parser = unsafe JSONParser(bytes, trie: trie, depthLimit: depthLimit)
         parser.skipByteOrderMark()
         do throws(JSONFailure) {
-            return try parser.text()
+            let value = try parser.text()
+            return (value, parser.trie)
         } catch {
             throw unsafe error.error(in: bytes, depthLimit: depthLimit)
         }

@@ -67,13 +67,13 @@ extension JSONParser {
     }
 
     /// A value of bytes that stand at an offset of the text.
-    private func text(
+    private mutating func text(
         _ bytes: UnsafeRawBufferPointer, _ isASCII: Bool, _ start: Int
     ) throws(JSONFailure) -> Value {
         if !isASCII, let invalid = unsafe UTF8Check.firstInvalid(in: bytes) {
             throw JSONFailure(reason: .utf8, offset: start + invalid)
         }
-        return unsafe Value(utf8: bytes)
+        return unsafe recent.text(bytes)
     }
 
     /// A string with escapes, from its first byte on: plain parts are copied, escapes replaced.

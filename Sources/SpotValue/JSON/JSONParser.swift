@@ -10,6 +10,7 @@ struct JSONParser: ~Copyable {
     var at = 0
     var trie: ShapeTrie
     var stack = ValueStack()
+    var recent = RecentTexts()
     /// What an escaped string means.
     var unescaped: [UInt8] = []
     let depthLimit: Int

@@ -34,6 +34,9 @@ struct ShapeTrie: Sendable {
     private var keyTable = [Int32](repeating: 0, count: 64)
     private var nodeTable = [Int32](repeating: 0, count: 64)
 
+    /// How many key sequences are known.
+    var count: Int { nodes.count }
+
     /// The node before any key.
     static let root = 0
 
