@@ -1,7 +1,9 @@
 /// Header fields in order; names compare without case (RFC 9110 §5.1).
 ///
 /// Its description hides secrets.
-public struct HTTPHeaders: Sendable, Sequence, ExpressibleByDictionaryLiteral, CustomStringConvertible {
+public struct HTTPHeaders: Sendable, Sequence, ExpressibleByDictionaryLiteral, CustomStringConvertible,
+    CustomDebugStringConvertible, CustomReflectable
+{
     /// One field.
     public typealias Element = (name: String, value: String)
     private var fields: [Element]
@@ -64,6 +66,12 @@ public struct HTTPHeaders: Sendable, Sequence, ExpressibleByDictionaryLiteral, C
     public var description: String {
         redacted.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
     }
+
+    /// The text that may be shown.
+    public var debugDescription: String { description }
+
+    /// What `dump` shows: the description and no fields.
+    public var customMirror: Mirror { Mirror(self, children: [(label: String?, value: Any)]()) }
 
     /// `Bearer ` or `Basic ` where the value begins so.
     private static func scheme(of value: String) -> String {
