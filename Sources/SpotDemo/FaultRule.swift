@@ -14,8 +14,10 @@ public struct FaultRule: Sendable, Equatable {
         case drop
         /// Half of the answer's body, then the connection ends.
         case truncate
-        /// The answer comes this late.
+        /// The request is carried out this late.
         case slow(Duration)
+        /// The request is carried out, and its answer comes this late.
+        case late(Duration)
         /// The answer's body is no JSON.
         case malformed
     }
@@ -55,7 +57,7 @@ public struct FaultRule: Sendable, Equatable {
         self.kind = kind
     }
 
-    // kind := STATUS [RETRY-AFTER] | "reset" | "drop" | "truncate" | "slow" [N ("ms" | "s")] | "malformed"
+    // kind := STATUS [RETRY-AFTER] | "reset" | "drop" | "truncate" | ("slow" | "late") [N ("ms" | "s")] | "malformed"
     private static func kind(_ words: [String]) -> Kind? {
         guard let name = words.first, words.count <= 2 else { return nil }
         let argument = words.count == 2 ? words[1] : nil
@@ -64,9 +66,9 @@ public struct FaultRule: Sendable, Equatable {
         case "drop": return argument == nil ? .drop : nil
         case "truncate": return argument == nil ? .truncate : nil
         case "malformed": return argument == nil ? .malformed : nil
-        case "slow":
-            guard let argument else { return .slow(.seconds(2)) }
-            return duration(argument).map { .slow($0) }
+        case "slow", "late":
+            guard let delay = argument.map(duration) ?? .seconds(2) else { return nil }
+            return name == "slow" ? .slow(delay) : .late(delay)
         default:
             guard let status = Int(name), (200...599).contains(status) else { return nil }
             guard let argument else { return .status(status, retryAfter: nil) }
@@ -83,7 +85,7 @@ public struct FaultRule: Sendable, Equatable {
     private static func unreadable(_ text: String) -> DemoError {
         DemoError(
             .badFault, "the fault \"\(text)\" cannot be read",
-            hint: "--fault 'GET /me/tracks: 503 x2'; a status, reset, drop, truncate, slow 2s or malformed")
+            hint: "--fault 'GET /me/tracks: 503 x2'; a status, reset, drop, truncate, slow 2s, late 2s or malformed")
     }
 
     /// Whether the rule speaks of such a request; `segments` without `v1`.

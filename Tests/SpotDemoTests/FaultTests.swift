@@ -11,6 +11,7 @@ struct FaultTests {
             ("* /v1/search: 429 3600", .status(429, retryAfter: 3600), 0, nil),
             ("POST /playlists/*/items: drop after 1 x1", .drop, 1, .some(1)),
             ("GET /**: slow 250ms", .slow(.milliseconds(250)), 0, nil),
+            ("PUT /**: late", .late(.seconds(2)), 0, nil),
         ])
     func reading(text: String, kind: FaultRule.Kind, after: Int, count: Int?) throws {
         let rule = try FaultRule(text)
@@ -51,6 +52,18 @@ struct FaultTests {
                 try await session.api("POST", "/me/playlists", ["name": "Kept"])
             }
             #expect(count() == before + 1)
+        }
+    }
+
+    @Test("What is answered late is done at once", .timeLimit(.minutes(1)))
+    func late() async throws {
+        try await Session.with { session in
+            let names = { session.server.state["playlists"]?.listValue?.compactMap { $0["name"]?.stringValue } ?? [] }
+            session.server.addFault(try FaultRule("POST /me/playlists: late 600s x1"))
+            let asking = Task { try await session.api("POST", "/me/playlists", ["name": "Done"]) }
+            while !names().contains("Done") { await Task.yield() }
+            asking.cancel()
+            await #expect(throws: (any Error).self) { try await asking.value }
         }
     }
 

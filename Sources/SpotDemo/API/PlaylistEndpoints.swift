@@ -39,8 +39,10 @@ extension DemoState {
 
     /// The pictures: one that was uploaded, else those that stand for the identifier; none for an empty list.
     func cover(_ playlist: Playlist, _ rendering: Rendering) -> Value {
-        if playlist.cover != nil {
-            return .list([["url": .string("\(root)/image/\(playlist.id)/cover"), "height": nil, "width": nil]])
+        if let picture = playlist.cover {
+            // Another picture has another address, as at Spotify.
+            let address = "\(root)/image/\(playlist.id)/cover-\(Checksum.fnv1a(picture))"
+            return .list([["url": .string(address), "height": nil, "width": nil]])
         }
         return playlist.items.isEmpty ? [] : rendering.images(playlist.id)
     }

@@ -45,6 +45,9 @@ struct DemoResponder: HTTPResponder {
         let reply = service.reply(to: decoded)
         switch fault {
         case .drop?: return try await cut(context)
+        case .late(let delay)?:
+            try await Task.sleep(for: delay)
+            return encode(reply, for: decoded)
         case .truncate?: return truncated(reply, context)
         case .malformed?:
             return encode(

@@ -34,7 +34,8 @@ struct DemoServe: ParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "What goes wrong: 'GET /me/tracks: 503 x2', reset, drop, truncate, slow 2s, malformed.", valueName: "spec"))
+            "What goes wrong: 'GET /me/tracks: 503 x2', reset, drop, truncate, slow 2s, late 2s, malformed.",
+            valueName: "spec"))
     var fault: [String] = []
 
     @Option(
