@@ -73,7 +73,11 @@ public final class AsyncHTTPTransport: HTTPTransport {
                 try await Self.exchange(request, client, options, limit)
             }
         } catch {
-            throw TransportFailure.error(from: error, request)
+            var failure = TransportFailure.error(from: error, request)
+            if failure.code == .bodyTooLarge, failure.detail == nil {
+                failure.detail = Self.tooLarge(request, options.bodyLimit).detail
+            }
+            throw failure
         }
     }
 
@@ -105,12 +109,18 @@ public final class AsyncHTTPTransport: HTTPTransport {
             body.append(contentsOf: chunk.readableBytesView)
             if body.count > limit { throw tooLarge(request, body.count) }
         }
-        let isCompressed = headers["Content-Encoding"] != nil
-        if let announced, !isCompressed, request.method != .head, answer.status.code != 304, announced != body.count {
+        let coding = headers["Content-Encoding"]
+        if let coding, !body.isEmpty, !understoodCodings.contains(coding) {
+            throw HTTPError(.undecodableBody, request, detail: coding, wasSent: true)
+        }
+        if let announced, coding == nil, request.method != .head, answer.status.code != 304, announced != body.count {
             throw HTTPError(.truncatedBody, request, detail: "\(body.count) of \(announced) bytes", wasSent: true)
         }
         return body
     }
+
+    /// What the library decompresses, and what needs nothing.
+    private static let understoodCodings: Set = ["gzip", "deflate", "identity", ""]
 
     private static func tooLarge(_ request: HTTPRequest, _ bytes: Int) -> HTTPError {
         HTTPError(.bodyTooLarge, request, detail: "more than \(bytes >> 20) MB", wasSent: true)

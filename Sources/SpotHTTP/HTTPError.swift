@@ -84,7 +84,7 @@ public struct HTTPError: DiagnosticConvertible, Sendable {
         case .proxy: host.isEmpty ? "no proxy can be used\(tail)" : "the proxy did not connect to \(host)\(tail)"
         case .connectionLost: "\(host) closed the connection without an answer"
         case .truncatedBody: "the answer of \(host) was cut short"
-        case .undecodableBody: "the answer of \(host) could not be decompressed"
+        case .undecodableBody: "the answer of \(host) could not be decompressed\(tail)"
         case .bodyTooLarge: "the answer of \(host) is too big\(tail)"
         case .malformedAnswer: "\(host) answered something that is not HTTP\(tail)"
         case .rateLimited: "Spotify asks to wait\(untilText)"

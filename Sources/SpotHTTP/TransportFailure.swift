@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
@@ -19,6 +20,11 @@ enum TransportFailure {
         case let error as HTTPParserError:
             // The connection ended inside the answer.
             return HTTPError(error == .invalidEOFState ? .truncatedBody : .malformedAnswer, request, wasSent: true)
+        case NIOHTTPDecompression.DecompressionError.limit: return HTTPError(.bodyTooLarge, request, wasSent: true)
+        case is NIOHTTPDecompression.DecompressionError:
+            return HTTPError(.undecodableBody, request, wasSent: true)
+        case let error as NIOHTTPDecompression.ExtraDecompressionError:
+            return HTTPError(error == .truncatedData ? .truncatedBody : .undecodableBody, request, wasSent: true)
         case is SocketAddressError: return HTTPError(.nameNotFound, request)
         case let error as NIOSSLError: return HTTPError(.tls, request, detail: reason("\(error)"))
         case let error as NIOSSLExtraError: return HTTPError(.tls, request, detail: reason(error.description))
@@ -70,7 +76,6 @@ enum TransportFailure {
     /// Errors of modules that are not ours to import, by their names.
     private static func fromName(_ error: any Error, _ request: HTTPRequest) -> HTTPError {
         let name = String(reflecting: type(of: error))
-        if name.contains("Decompression") { return HTTPError(.undecodableBody, request, wasSent: true) }
         if name.contains("HTTP2") { return HTTPError(.connectionLost, request, detail: "HTTP/2", wasSent: true) }
         return HTTPError(.connectFailed, request, detail: name, wasSent: true)
     }

@@ -24,7 +24,12 @@ public final class RawServer: Sendable {
     public var requests: [String] { box.requests.withLock { $0 } }
 
     /// Begins to listen.
-    public init(_ answer: String, then ending: Ending = .close) {
+    public convenience init(_ answer: String, then ending: Ending = .close) {
+        self.init(bytes: Array(answer.utf8), then: ending)
+    }
+
+    /// Begins to listen; the answer need be no text.
+    public init(bytes answer: [UInt8], then ending: Ending = .close) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -39,7 +44,7 @@ public final class RawServer: Sendable {
         }
         listener = descriptor
         url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
-        let thread = Box(descriptor: descriptor, answer: Array(answer.utf8), ending: ending)
+        let thread = Box(descriptor: descriptor, answer: answer, ending: ending)
         box = thread
         var id = pthread_t()
         let retained = unsafe Unmanaged.passRetained(thread)
