@@ -122,6 +122,8 @@ enum CompletionTable {
         Case("if $album.lab⌶", ["label"]),
         Case("loud⌶", ["loudly"], line: "loudly "),
         Case("oldi⌶", ["oldies"], line: "oldies "),
+        Case("explain loud⌶", ["loudly"], line: "explain loudly "),
+        Case("explain oldi⌶", ["oldies"], line: "explain oldies "),
         Case("alias old⌶", ["oldies"], line: "alias oldies "),
         // Behind an alias stands what would stand behind its text.
         Case("oldies | whe⌶", ["where"], line: "oldies | where "),

@@ -64,6 +64,18 @@ struct LivingInTests {
         #expect(outcome.output == "3\n1\n")
     }
 
+    @Test("explain knows the session's own words: a definition and an alias")
+    func explains() throws {
+        let session = try stage.demo()
+        session.send("def few [n: int] { liked --limit $n }\ralias two 'liked --limit 2'\r")
+        session.send("explain few 7 | map .request | print\r")
+        try session.wait(for: "its request") { $0.lines.contains("GET /me/tracks?limit=7") }
+        session.send("explain two | map .request | print\r")
+        try session.wait(for: "its request") { $0.lines.contains("GET /me/tracks?limit=2") }
+        session.send("\u{15}")
+        try stage.leave(session)
+    }
+
     @Test("history | last 20 | save writes a script that runs; history N shows the last")
     func savesHistory() async throws {
         let first = try stage.prompt()

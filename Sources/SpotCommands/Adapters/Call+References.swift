@@ -17,8 +17,8 @@ extension Call {
             do {
                 return try wait { try await resolver.resolve(reference, expecting: types) }
             } catch {
-                guard services.assumesNames, let type = types.first(where: \.hasNames) else { throw error }
-                return .object(type, id: type == .device ? RequestRecorder.assumedDevice : RequestRecorder.assumedID)
+                guard services.assumesNames, let assumed = Reference.assumed(types) else { throw error }
+                return assumed
             }
         } catch {
             throw Self.diagnostic(error, at: invocation.place(of: parameter))
@@ -62,5 +62,13 @@ extension Call {
     func device() throws -> [(String, Value)] {
         guard let value = self["device"] else { return [] }
         return [("device_id", .string(try id(value, .device, of: "device")))]
+    }
+}
+
+extension Reference {
+    /// What a name stands for where no answer can tell.
+    static func assumed(_ types: Set<ObjectType>) -> Reference? {
+        guard let type = types.first(where: \.hasNames) else { return nil }
+        return .object(type, id: type == .device ? RequestRecorder.assumedDevice : RequestRecorder.assumedID)
     }
 }

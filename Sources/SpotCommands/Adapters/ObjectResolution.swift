@@ -18,8 +18,13 @@ extension SpotCommands {
             if value["id"]?.stringValue != nil, value["name"] != nil { return value }
             let client = try services.client(at: place)
             return try runBlocking(services.interruption) {
-                let resolver = ReferenceResolver(client)
-                let found = try await resolver.resolve(reference, expecting: expected)
+                let found: Reference
+                do {
+                    found = try await ReferenceResolver(client).resolve(reference, expecting: expected)
+                } catch {
+                    guard services.assumesNames, let assumed = Reference.assumed(expected) else { throw error }
+                    found = assumed
+                }
                 return try await object(of: found, client)
             }
         } catch {

@@ -51,9 +51,9 @@ public protocol SessionServices: PictureServices {
     /// The requests that a command would make, a record each; nothing is sent and nothing is changed.
     ///
     /// - Parameters:
-    ///   - words: the command and its arguments, each as it stands in the source.
-    ///   - variables: what `$name` is in them.
-    func explain(_ words: [String], variables: [String: Value]) throws -> [Value]
+    ///   - statement: the command and its arguments.
+    ///   - surroundings: what `$name` is in them, and the `def`s.
+    func explain(_ statement: RestOfStage, in surroundings: Surroundings) throws -> [Value]
 
     /// Columns that text may fill; nil where lines may be of any length.
     var textWidth: Int? { get }

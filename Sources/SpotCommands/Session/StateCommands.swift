@@ -96,17 +96,18 @@ extension SessionCommands {
             ])
         row.takesRest = true
         return Command(row) { call in
-            if call.rest == ["--help"] || call.rest == ["-h"] {
+            let words = call.rest.words
+            if words == ["--help"] || words == ["-h"] {
                 let text = try HelpText(rows: services.commandDescriptions).text(for: ["explain"], at: call.place)
                 try call.host.writeOutput(text)
                 return .many(ValueStream([]))
             }
-            guard !call.rest.isEmpty else {
+            guard !words.isEmpty else {
                 throw Diagnostic(
                     .usage, code: "missing_argument", "explain what?", at: call.place,
                     hint: "explain playlist tracks NAME")
             }
-            return .many(ValueStream(try services.explain(call.rest, variables: call.variables)))
+            return .many(ValueStream(try services.explain(call.rest, in: call.surroundings)))
         }
     }
 }

@@ -27,7 +27,7 @@ struct ArgumentBinder {
 
     mutating func bind(_ arguments: [Argument], inputYields: Yields?, _ span: Span) -> (Node, Yields) {
         if row.takesRest {
-            let rest = arguments.map { compiler.source.text(in: $0.span) }
+            let rest = RestOfStage(arguments, compiler.source)
             return (node(constants: [:], dynamic: [], perItem: [], rest: rest, span), Yields(row.yields))
         }
         sort(arguments)
@@ -248,7 +248,7 @@ struct ArgumentBinder {
         var dynamic: [CommandNode.Dynamic] = []
         var perItem: [CommandNode.PerItem] = []
         guard !given.isEmpty else {
-            return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: [], span)
+            return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: RestOfStage(), span)
         }
         for (index, name) in bindable.names.enumerated() {
             guard let parts = given[name] else { continue }
@@ -265,11 +265,11 @@ struct ArgumentBinder {
                 dynamic.append(CommandNode.Dynamic(parameter: parameter, parts: nodes))
             }
         }
-        return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: [], span)
+        return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: RestOfStage(), span)
     }
 
     private func node(
-        constants: [String: Value], dynamic: [CommandNode.Dynamic], perItem: [CommandNode.PerItem], rest: [String],
+        constants: [String: Value], dynamic: [CommandNode.Dynamic], perItem: [CommandNode.PerItem], rest: RestOfStage,
         _ span: Span
     ) -> Node {
         var places: [String: Place] = [:]
@@ -279,8 +279,7 @@ struct ArgumentBinder {
         }
         return CommandNode(
             bindable.command, constants: constants, dynamic: dynamic, perItem: perItem, places: places, input: input,
-            rest: rest,
-            globals: row.takesRest ? compiler.globals : [:], compiler.place(span))
+            rest: rest, names: row.takesRest ? (compiler.globals, compiler.definitions) : nil, compiler.place(span))
     }
 
     private func perItemExpression(_ parameter: Parameter, _ parts: [Given]) -> CommandNode.PerItem? {

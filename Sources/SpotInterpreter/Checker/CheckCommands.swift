@@ -117,6 +117,7 @@ extension Compiler {
     private func bindDefinition(
         _ definition: DefinedCommand, _ call: CommandCall, _ input: (node: Node, yields: Yields)?, _ span: Span
     ) -> (Node, Yields) {
+        if scope.isTopLevel, !calledDefinitions.contains(definition.name) { calledDefinitions.append(definition.name) }
         let parameters = definition.parameters
         var nodes: [Node] = []
         let offset = input == nil ? 0 : 1

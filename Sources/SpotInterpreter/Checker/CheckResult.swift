@@ -26,6 +26,8 @@ public struct CheckResult {
     public var hasPlan: Bool
     /// The rows of the table that it calls, by name.
     public var commands: [String]
+    /// The `def`s that it calls, outside of other `def`s, by name.
+    public var definitions: [String]
 
     /// The errors alone.
     public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
@@ -99,6 +101,9 @@ public enum Checker {
 
 /// Words from outside as the tree of a call: an argument that begins with `--` is an option, all else a word.
 enum LiteralArguments {
+    /// What stands for the file in messages.
+    static let sourceName = "<arguments>"
+
     static func call(_ words: [String]) -> (source: SourceText, call: CommandCall) {
         var text = ""
         var spans: [Span] = []
@@ -108,7 +113,7 @@ enum LiteralArguments {
             spans.append(Span(text.utf8.count, text.utf8.count + quoted.utf8.count))
             text += quoted
         }
-        let source = SourceText(name: "<arguments>", text: text)
+        let source = SourceText(name: sourceName, text: text)
         let head = Identifier(words.first ?? "", spans.first ?? Span(0, 0))
         return (source, CommandCall(head: head, arguments: arguments(zip(words, spans).dropFirst())))
     }

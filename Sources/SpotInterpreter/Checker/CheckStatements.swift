@@ -27,6 +27,19 @@ extension Compiler {
         for (definition, defined) in found { compileDefinition(definition, defined) }
     }
 
+    /// The `def`s of another session, bound to this table.
+    func adopt(_ others: some Sequence<DefinedCommand>) {
+        let found = others.map { other in
+            source = other.place.source
+            return declareDefinition(other.definition)
+        }
+        for defined in found { definitions[defined.name] = defined }
+        for defined in found {
+            source = defined.place.source
+            compileDefinition(defined.definition, defined)
+        }
+    }
+
     private func collectDefinitions(_ body: Body, into found: inout [(Definition, DefinedCommand)]) {
         for statement in body.statements {
             switch statement.kind {
@@ -72,7 +85,7 @@ extension Compiler {
                 place: place(name.span))
         }
         checkDefinitionName(definition.name)
-        return DefinedCommand(name: definition.name.text, parameters: parameters, place: place(definition.name.span))
+        return DefinedCommand(definition, parameters: parameters, place: place(definition.name.span))
     }
 
     private func checkDefinitionName(_ name: Identifier) {

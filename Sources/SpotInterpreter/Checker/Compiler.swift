@@ -16,6 +16,8 @@ final class Compiler {
     var definitions: [String: DefinedCommand]
     var diagnostics: [Diagnostic] = []
     var usedCommands: [String] = []
+    /// The `def`s that are called outside of `def`s.
+    var calledDefinitions: [String] = []
     private var rows: [CommandTable.Position: BindableRow] = [:]
     var scopes = ScopeSummary()
     var hasPlan = false
@@ -64,7 +66,7 @@ final class Compiler {
             globals: globals, definitions: definitions, sourced: session.sourced)
         return CheckResult(
             program: hasErrors ? nil : program, diagnostics: ordered(), scopes: scopes, hasPlan: hasPlan,
-            commands: usedCommands)
+            commands: usedCommands, definitions: calledDefinitions)
     }
 
     /// In the order of the text; a sourced file's stay where they came.

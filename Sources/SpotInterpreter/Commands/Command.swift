@@ -44,10 +44,10 @@ public struct Invocation {
     public var places: [String: Place]
     /// Where the whole call stands.
     public var place: Place
-    /// The words of a command that takes the rest of its stage as it stands.
-    public var rest: [String]
-    /// The top-level variables, for a command that takes the rest of its stage as it stands.
-    public var variables: [String: Value]
+    /// What follows a command that takes the rest of its stage as it stands.
+    public var rest: RestOfStage
+    /// The names around a command that takes the rest of its stage as it stands.
+    public var surroundings: Surroundings
     /// The session's side.
     public var host: any InterpreterHost
 
@@ -55,7 +55,7 @@ public struct Invocation {
     public init(
         description: CommandDescription, arguments: [String: Value], input: CommandInput?,
         perItem: [String: (Value) throws -> Value] = [:], places: [String: Place] = [:], place: Place,
-        rest: [String] = [], variables: [String: Value] = [:], host: any InterpreterHost
+        rest: RestOfStage = RestOfStage(), surroundings: Surroundings = Surroundings(), host: any InterpreterHost
     ) {
         self.description = description
         self.arguments = arguments
@@ -64,7 +64,7 @@ public struct Invocation {
         self.places = places
         self.place = place
         self.rest = rest
-        self.variables = variables
+        self.surroundings = surroundings
         self.host = host
     }
 

@@ -49,6 +49,9 @@ public protocol InterpreterHost: AnyObject, Sendable {
     /// A variable of the process's environment.
     func environmentVariable(_ name: String) throws -> String?
 
+    /// Whether an external program may run; one that may not prints nothing.
+    func mayRun(program name: String, place: Place) throws -> Bool
+
     /// The environment of external programs: the process's, less client secrets and tokens.
     var childEnvironment: [String: String] { get }
 
@@ -70,6 +73,9 @@ public protocol InterpreterHost: AnyObject, Sendable {
 }
 
 extension InterpreterHost {
+    /// Any.
+    public func mayRun(program name: String, place: Place) throws -> Bool { true }
+
     /// No history.
     public func script(of rows: [Value]) -> String? { nil }
 }

@@ -17,6 +17,8 @@ final class DefinedCommand {
     let name: String
     let parameters: [Parameter]
     let place: Place
+    /// The tree, for a session that binds it to another table (``Surroundings``).
+    let definition: Definition
     /// Set when its body was read; a call inside the body is made before that.
     let body = SetOnce<StatementNode>()
     var slotCount = 0
@@ -25,8 +27,9 @@ final class DefinedCommand {
     /// What it yields, as far as it is known before running.
     var yields: Yields = .unknown
 
-    init(name: String, parameters: [Parameter], place: Place) {
-        self.name = name
+    init(_ definition: Definition, parameters: [Parameter], place: Place) {
+        name = definition.name.text
+        self.definition = definition
         self.parameters = parameters
         self.place = place
     }

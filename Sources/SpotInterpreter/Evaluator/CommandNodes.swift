@@ -40,14 +40,14 @@ final class CommandNode: ProducerNode {
     let perItem: [PerItem]
     let places: [String: Place]
     let input: Node?
-    let rest: [String]
-    /// For a command that takes the rest of its stage: the top-level variables by name.
-    let globals: [String: Int]
+    let rest: RestOfStage
+    /// For a command that takes the rest of its stage: the top-level variables and the `def`s by name.
+    let names: (globals: [String: Int], definitions: [String: DefinedCommand])?
 
     init(
         _ command: Command, constants: [String: Value], dynamic: [Dynamic], perItem: [PerItem],
-        places: [String: Place], input: Node?, rest: [String], globals: [String: Int],
-        _ place: Place
+        places: [String: Place], input: Node?, rest: RestOfStage,
+        names: (globals: [String: Int], definitions: [String: DefinedCommand])?, _ place: Place
     ) {
         self.command = command
         self.constants = constants
@@ -56,7 +56,7 @@ final class CommandNode: ProducerNode {
         self.places = places
         self.input = input
         self.rest = rest
-        self.globals = globals
+        self.names = names
         super.init(place)
     }
 
@@ -79,7 +79,8 @@ final class CommandNode: ProducerNode {
         let invocation = Invocation(
             description: command.description, arguments: arguments, input: try commandInput(frame),
             perItem: perItemFunctions(frame), places: places, place: place, rest: rest,
-            variables: globals.compactMapValues(machine.global), host: machine.host)
+            surroundings: names.map { Surroundings($0.globals, $0.definitions, machine) } ?? Surroundings(),
+            host: machine.host)
         if case .many(let stream)? = invocation.input, command.description.takesAll { stream.demand(.all) }
         do {
             let result = try command.run(invocation)

@@ -30,16 +30,27 @@ public final class Interpreter {
         machine = Machine(host: host)
     }
 
-    /// Makes a session that knows these variables.
-    public convenience init(table: CommandTable, host: any InterpreterHost, variables: [String: Value]) {
+    /// Makes a session that knows the names around a command of another session: its variables with their values, and
+    /// its `def`s, bound to the commands of this table.
+    ///
+    /// - Throws: the first mistake that this table makes of a `def`.
+    public convenience init(
+        table: CommandTable, host: any InterpreterHost, surroundings: Surroundings
+    ) throws(Diagnostic) {
         self.init(table: table, host: host)
-        let frame = machine.makeGlobals(count: variables.count)
+        let variables = surroundings.variables
+        names.slotCount = variables.count + surroundings.unset.count
+        let frame = machine.makeGlobals(count: names.slotCount)
         for (slot, variable) in variables.enumerated() {
             frame[slot] = variable.value
             machine.defined[slot] = true
             names.globals[variable.key] = slot
         }
-        names.slotCount = variables.count
+        let compiler = Compiler(table: table, session: names, isPrompt: true)
+        for (index, name) in surroundings.unset.enumerated() { compiler.globals[name] = variables.count + index }
+        compiler.adopt(surroundings.definitions.values)
+        if let error = compiler.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        names.definitions = compiler.definitions
     }
 
     /// The names of the session, for the check.

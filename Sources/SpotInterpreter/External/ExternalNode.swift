@@ -22,8 +22,10 @@ final class ExternalNode: ProducerNode {
             let value = try argument.evaluate(frame)
             if let list = value.listValue { words += list.map(Text.plain) } else { words.append(Text.plain(value)) }
         }
+        let input = try inputBytes(frame)
+        guard try machine.host.mayRun(program: name, place: place) else { return .many(ValueStream([])) }
         let call = ExternalCall(
-            name: name, arguments: words, input: try inputBytes(frame), environment: machine.host.childEnvironment,
+            name: name, arguments: words, input: input, environment: machine.host.childEnvironment,
             folder: machine.host.currentDirectory)
         let lines = ExternalProgram.start(call)
         return .many(ExternalLines(lines, name: name, place: place, interruption: machine.interruption))

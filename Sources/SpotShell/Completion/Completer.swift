@@ -169,7 +169,7 @@ final class Completer {
     private func nested(_ row: CommandDescription, _ context: CompletionContext, _ index: Int) -> [Offer] {
         let isHelp = row.name == "help"
         guard index > 0, context.words.count > 1 else {
-            let heads = commands(startsStatement: false, takesInput: false, withNames: false)
+            let heads = commands(startsStatement: false, takesInput: false, withNames: !isHelp)
             return isHelp ? heads + knowledge.helpTopics : heads
         }
         var inner = context

@@ -38,6 +38,7 @@ struct Cell: Sendable {
         case .bool: self.init(value.boolValue == true ? "yes" : "no", isWhole: true)
         case .int, .double: self.init(number: value, kind)
         case .string: self.init(text: value.stringValue ?? "", kind)
+        case .list where kind == .json, .record where kind == .json: self.init(JSON.write(value))
         case .list: self.init(ValueText.list(value))
         case .record: self.init(ValueText.nameOf(value) ?? ValueText.record(value))
         }
@@ -76,10 +77,13 @@ enum FieldKind: Sendable {
     case moment
     /// A text of which a part says nothing: an id or a date.
     case whole
+    /// What is sent as it stands: the body of a request.
+    case json
 
     init(_ field: String) {
         switch field {
         case "id", "release_date": self = .whole
+        case "body": self = .json
         case "at", "timestamp", "until": self = .moment
         default: self = field.hasSuffix("_ms") ? .duration : field.hasSuffix("_at") ? .moment : .plain
         }
