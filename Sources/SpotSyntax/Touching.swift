@@ -191,6 +191,23 @@ extension Descent {
             default: result.append(character)
             }
         }
-        return "\"\(result)\""
+        return "\"\(withFields(result))\""
+    }
+
+    /// `$p.id` as `${$p.id}`: in a text a name ends before the point, as before the ending of a file's name.
+    private static func withFields(_ text: String) -> String {
+        let endings: Set<Substring> = [
+            "json", "ndjson", "csv", "tsv", "txt", "md", "spot", "log", "jpg", "jpeg", "png",
+        ]
+        var result = ""
+        var rest = Substring(text)
+        while let mark = rest.firstIndex(of: "$") {
+            let path = rest[mark...].dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+            let words = path.split(separator: ".", omittingEmptySubsequences: false)
+            let isField = words.count > 1 && !words.contains("") && !endings.contains(words[words.count - 1])
+            result += rest[..<mark] + (isField ? "${$\(path)}" : "$\(path)")
+            rest = rest[path.endIndex...]
+        }
+        return result + rest
     }
 }

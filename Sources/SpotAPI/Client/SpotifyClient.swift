@@ -123,6 +123,14 @@ public struct SpotifyClient: Sendable {
 
     /// A path below the API's address; a whole URL is taken only where it is the API's.
     private func rawTarget(_ path: String) throws(APIError) -> String {
+        guard !path.contains("{") else {
+            let start = path.prefix { $0 != "{" }
+            throw APIError(
+                .usage, code: "bad_path", "\"\(start){…\" is no path of the Web API",
+                hint: path.contains("{\"")
+                    ? "a field of a record stands in a text as \"\(start)${$p.id}\""
+                    : "an id stands where Spotify's documents write {id}")
+        }
         var target = path
         if path.contains("://") {
             guard let own = ownTarget(path) else {

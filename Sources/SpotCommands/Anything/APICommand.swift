@@ -30,7 +30,14 @@ extension SpotCommands {
             }
             guard call.flag("all") else {
                 let body = call["body"]
-                return .one(try call.wait { try await client.raw(verb, path, query: query, body: body) })
+                do {
+                    return .one(try call.wait { try await client.raw(verb, path, query: query, body: body) })
+                } catch var error as Diagnostic {
+                    if error.status == 400, error.hint == nil, verb != .get, body == nil, !query.isEmpty {
+                        error.hint = "key=value stands in the address; the body is given as --body {key: value}"
+                    }
+                    throw error
+                }
             }
             guard verb == .get else { throw call.usage("all_needs_get", "--all goes with GET", of: "all") }
             return .many(

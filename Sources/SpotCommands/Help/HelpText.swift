@@ -38,6 +38,7 @@ public struct HelpText: Sendable {
         if let text = HelpTopics.text(topic) { return text }
         if let known = Scope.named(topic) { return scope(topic, known.summary) }
         if let row = rows.first(where: { $0.spotipy.contains(topic) }) { return command(row) }
+        if let row = row(named: "call " + topic) { return command(row) }
         let open = rows.filter { !$0.isHidden }.map(\.name)
         let nouns = Set(open.compactMap { $0.split(separator: " ").first.map(String.init) }).subtracting(open).sorted()
         let known =
