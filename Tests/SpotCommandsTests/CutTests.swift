@@ -1,3 +1,4 @@
+import Foundation
 import SpotAPI
 import SpotDemo
 import SpotDiagnostics
@@ -9,6 +10,10 @@ import Testing
 /// before the answer, once and for good.
 @Suite("Writes, cut at every request", .serialized)
 struct CutTests {
+    private let pictures: TwoPictures
+
+    init() throws { pictures = try TwoPictures() }
+
     /// What the service holds that a change is about.
     private struct Holding: Equatable {
         var items: [String]
@@ -16,12 +21,14 @@ struct CutTests {
         /// The playlist's name, and how many have the name that `playlist create` gives.
         var name: String
         var made: Int
+        /// The address of the playlist's picture, which another picture changes.
+        var cover: String
 
         /// Whether it holds all that another does, each as often.
         func holds(_ other: Holding) -> Bool {
             func counts(_ items: [String]) -> [String: Int] { items.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
             let mine = counts(items)
-            return name == other.name && made >= other.made
+            return name == other.name && made >= other.made && cover == other.cover
                 && counts(other.items).allSatisfy { mine[$0.key, default: 0] >= $0.value }
         }
     }
@@ -34,6 +41,8 @@ struct CutTests {
         var code: @Sendable (String, [String]) -> String
         /// Whether the items at the end of the list are in the library before.
         var isSaved = false
+        /// Whether it cannot be taken back.
+        var isFinal = false
     }
 
     /// The playlist of a test, and what can be put into it.
@@ -41,6 +50,9 @@ struct CutTests {
         let session: DemoSession
         let playlist: String
         let tracks: [String]
+        /// Two pictures, the first of which the playlist has before each change, and the first one's address.
+        let pictures: [String]
+        let cover: String
 
         func content() async throws -> Holding {
             let items = try await session.value("print (playlist items \(playlist) | map .uri)").stringValue ?? ""
@@ -48,9 +60,10 @@ struct CutTests {
                 "print (\(list(Array(tracks.suffix(60)))) | library contains | map .saved)")
             let name = try await session.value("print (playlist get \(playlist) --fields name | map .name)")
             let made = try await session.value("me playlists | where .name == 'Cut Made' | count")
+            let cover = try await session.value("print (playlist cover \(playlist) | first).url").stringValue ?? ""
             return Holding(
                 items: texts(items), saved: flags(saved.stringValue ?? ""), name: name.stringValue ?? "",
-                made: Int(made.intValue ?? 0))
+                made: Int(made.intValue ?? 0), cover: cover)
         }
 
         /// Brings everything to where a change begins, and forgets what was done so far.
@@ -65,6 +78,7 @@ struct CutTests {
                 _ = try await session.run("library \(verb) \(list(Array(tracks.suffix(60))))")
             }
             if now.name != "Cut\n" { _ = try await session.run("playlist edit \(playlist) --name Cut") }
+            if now.cover != cover { _ = try await session.run("playlist set-cover \(playlist) \(pictures[0])") }
             if now.made > 0 {
                 _ = try await session.run("me playlists | where .name == 'Cut Made' | playlist unfollow")
             }
@@ -72,7 +86,8 @@ struct CutTests {
         }
     }
 
-    private static func changes(_ tracks: [String]) -> [Change] {
+    private static func changes(_ stage: Stage) -> [Change] {
+        let (tracks, picture) = (stage.tracks, stage.pictures[1])
         let short = Array(tracks[0..<8]) + [tracks[2], tracks[5]]
         let long = Array(tracks[0..<110]) + Array(tracks[0..<5])
         let rest = Array(tracks[110..<140])
@@ -99,6 +114,9 @@ struct CutTests {
                 code: { "library remove \(list(Array($1.suffix(60))))" }, isSaved: true),
             Change(name: "edit", before: short) { playlist, _ in "playlist edit \(playlist) --name 'Cut Anew'" },
             Change(name: "create", before: short) { _, _ in "playlist create 'Cut Made'" },
+            Change(
+                name: "set-cover", before: short, code: { playlist, _ in "playlist set-cover \(playlist) \(picture)" },
+                isFinal: true),
             Change(name: "a plan that creates", before: short) { playlist, tracks in
                 "plan { let p = (playlist create 'Cut Made'); playlist add $p \(list([tracks[30]])); "
                     + "playlist edit \(playlist) --name 'Cut Anew'; playlist move \(playlist) 1 0 }"
@@ -115,7 +133,10 @@ struct CutTests {
         let tracks = Array(texts(all).prefix(160))
         try #require(tracks.count == 160, "the demo library is too small for this")
         let made = try await session.value("playlist create Cut")
-        return Stage(session: session, playlist: made["id"]?.stringValue ?? "", tracks: tracks)
+        let playlist = made["id"]?.stringValue ?? ""
+        _ = try await session.run("playlist set-cover \(playlist) \(pictures.paths[0])")
+        let cover = try await session.value("print (playlist cover \(playlist) | first).url").stringValue ?? ""
+        return Stage(session: session, playlist: playlist, tracks: tracks, pictures: pictures.paths, cover: cover)
     }
 
     /// Every fault that can hit one of `count` requests.
@@ -132,7 +153,7 @@ struct CutTests {
         try await DemoSession.with { session in
             let stage = try await stage(session)
             let writes = try session.writes(at: Self.here)
-            for change in Self.changes(stage.tracks) {
+            for change in Self.changes(stage) {
                 let code = change.code(stage.playlist, stage.tracks)
                 try await stage.reset(change)
                 let before = try await stage.content()
@@ -155,6 +176,7 @@ struct CutTests {
                     if now == before { continue }
                     // Something was done: the journal has it, and undo brings back what was.
                     #expect(newest != nil, label)
+                    if change.isFinal { continue }
                     _ = try await session.run("undo")
                     #expect(try await stage.content() == before, label)
                 }
@@ -166,7 +188,8 @@ struct CutTests {
     func everyRequestOfUndo() async throws {
         try await DemoSession.with { session in
             let stage = try await stage(session)
-            for change in Self.changes(stage.tracks) where !["add", "library save"].contains(change.name) {
+            for change in Self.changes(stage)
+            where !change.isFinal && !["add", "library save"].contains(change.name) {
                 let code = change.code(stage.playlist, stage.tracks)
                 try await stage.reset(change)
                 let before = try await stage.content()
@@ -197,7 +220,7 @@ struct CutTests {
             let kinds = [
                 "add at a position", "remove --occurrence, long", "library remove", "create", "a plan that creates",
             ]
-            for change in Self.changes(stage.tracks) where kinds.contains(change.name) {
+            for change in Self.changes(stage) where kinds.contains(change.name) {
                 let code = change.code(stage.playlist, stage.tracks)
                 try await stage.reset(change)
                 let before = try await stage.content()
@@ -236,4 +259,21 @@ private func texts(_ printed: String) -> [String] {
 
 private func flags(_ printed: String) -> [Bool] {
     ((try? JSON.parse(Array(printed.utf8)))?.listValue ?? List([])).compactMap(\.boolValue)
+}
+
+/// Two different JPEG files, for as long as a test needs them.
+private final class TwoPictures: Sendable {
+    let paths: [String]
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory
+        let name = "spotsh-cut-\(UUID().uuidString)"
+        paths = try (0..<2).map { number in
+            let file = folder.appendingPathComponent("\(name)-\(number).jpg")
+            try Data([0xFF, 0xD8, 0xFF, UInt8(number)]).write(to: file)
+            return file.path
+        }
+    }
+
+    deinit { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
 }
