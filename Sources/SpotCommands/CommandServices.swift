@@ -45,6 +45,9 @@ public protocol CommandServices: PictureServices {
     ///
     /// - Throws: as ``client(at:)``.
     func writes(at place: Place) throws -> WritePath
+
+    /// The changes of the active profile, newest first: they are written down here, so nobody need be signed in.
+    func changes(limit: Int, at place: Place) throws -> [Journal.Entry]
 }
 
 extension CommandServices {
@@ -53,6 +56,12 @@ extension CommandServices {
 
     /// No.
     public var assumesNames: Bool { false }
+
+    /// Those of the write path.
+    public func changes(limit: Int, at place: Place) throws -> [Journal.Entry] {
+        let writes = try writes(at: place)
+        return try runBlocking(interruption) { try await writes.history(limit: limit) }
+    }
 
     /// Nobody is asked.
     public func allowRequests(_ expected: Int, at place: Place) throws {}

@@ -46,6 +46,8 @@ public struct DemoOptions: Sendable {
     public var proxyPort: Int?
     /// The file that keeps the state between runs; nil: in memory.
     public var statePath: String?
+    /// Whether that file keeps sign-ins as well, for programs that meet the service again.
+    public var keepsSignIns = false
     /// How long an access token lives, in seconds.
     public var tokenLifetime = 3600
     /// The clock, in milliseconds since 1970.

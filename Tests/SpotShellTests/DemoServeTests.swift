@@ -124,6 +124,42 @@ struct DemoServeTests {
         }
     }
 
+    @Test("--state keeps sign-ins as well: a restart signs nobody out")
+    func signIns() async throws {
+        let folder = try TemporaryFolder()
+        let options = ["--state", folder.path + "/state.json", "--auto-approve"]
+        var home: Binary?
+        try await DemoChild.serving(options) { binary, demo in
+            _ = try await binary.signIn(at: demo)
+            home = binary
+        }
+        try await DemoChild.serving(options) { _, demo in
+            var binary = try #require(home)
+            binary.variables = demo.variables
+            #expect(try await binary.run(["-c", "print (liked | first 1 | count)"]).output == "1\n")
+            let renewed = try await binary.run(["auth", "refresh"])
+            #expect(renewed.status == 0, "\(renewed.log)")
+        }
+    }
+
+    @Test("The service says what another terminal types to use it, and that works")
+    func use() async throws {
+        let binary = try Binary()
+        let outcome = try await binary.shell(
+            """
+            mkfifo ready
+            spotsh demo serve --auto-approve >ready 2>log &
+            demo=$!
+            head -1 ready >/dev/null
+            eval "$(grep export log)"
+            address=$(spotsh auth login --print-url 2>/dev/null)
+            test "${address%%\\?*}" = "$SPOTSH_ACCOUNTS_URL/authorize" && echo there
+            spotsh -c 'print (auth status).profile; auth check | where .check == "accounts server" | map .ok'
+            kill $demo
+            """)
+        #expect(outcome.output == "there\ndemo-serve\n[\ntrue\n]\n", "\(outcome)")
+    }
+
     @Test("--demo-state keeps what --demo wrote; without it each run begins anew")
     func demoState() async throws {
         let binary = try Binary()

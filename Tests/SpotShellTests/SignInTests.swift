@@ -138,6 +138,51 @@ struct SignInTests {
         }
     }
 
+    @Test("The first sign-in asks again for what is no client id, says what an error page means, and ends with Ctrl-D")
+    func setUp() throws {
+        let stage = try TerminalStage()
+        let session = try stage.start(["auth", "login", "--as", "mine"], ["BROWSER": "/nonexistent"], columns: 200)
+        for wrong in ["clear; spotsh help", "0123456789abcdef", "zzzz456789abcdef0123456789abcdef"] {
+            try session.wait(forLine: "Client ID:")
+            session.send(wrong + "\r")
+            try session.wait(forText: "A client id has 32 characters")
+        }
+        try session.wait(forLine: "Client ID:")
+        session.send("0123456789abcdef0123456789ABCDEF\r")
+        try session.wait(forText: "the dashboard must have the client id 0123456789abcdef0123456789ABCDEF")
+        try session.wait(forText: "among the redirect URIs, http://127.0.0.1/callback")
+        session.send("\u{4}")
+        try session.wait(forText: "the sign-in was given up (Ctrl-D)")
+        #expect(try session.waitForExit() == 130)
+        // What was never agreed to is kept nowhere: the next sign-in asks anew.
+        let again = try stage.start(["auth", "login", "--as", "mine"], columns: 200)
+        try again.wait(forLine: "Client ID:")
+        again.send("\u{4}")
+        #expect(try again.waitForExit() == 3)
+    }
+
+    @Test("A client id that the service refuses is asked for again")
+    func refusedClient() async throws {
+        try await DemoChild.serving { binary, demo in
+            var seated = binary
+            for name in ["SPOTIPY_CLIENT_ID", "SPOTIPY_CLIENT_SECRET", "SPOTIPY_REDIRECT_URI"] {
+                seated.variables[name] = nil
+            }
+            seated.variables["BROWSER"] = "/nonexistent"
+            let session = try PtySession(
+                executable: Binary.path, arguments: ["auth", "login"],
+                environment: seated.environment.merging(["TERM": "xterm-256color"]) { $1 }, columns: 200)
+            try session.wait(forLine: "Client ID:")
+            session.send("0123456789abcdef0123456789abcdef\r")
+            try session.wait(forText: "among the redirect URIs")
+            session.send("AQBcode\r")
+            try session.wait(forText: "invalid_client")
+            try session.wait(forLine: "Client ID:")
+            session.send("\u{4}")
+            #expect(try session.waitForExit() == 3)
+        }
+    }
+
     @Test("The history keeps what was typed, but no line that holds a secret")
     func history() async throws {
         try await DemoChild.serving { binary, demo in

@@ -18,11 +18,13 @@ extension AuthCommands {
             let plain = try services.account(profile: nil, flow: flow(invocation), creating: true)
             let id = try plain.credentials.makeFlow().clientID
             let cache = SpotipyTokenStore(path: file, flow: plain.credentials.flow.value, clientID: id)
+            guard cache.exists else {
+                throw Diagnostic(
+                    .io, code: "cannot_read", "there is no file \(file)", at: invocation.place(of: "path"), hint: place)
+            }
             guard var token = try cache.anyToken() else {
                 throw OAuthError(
-                    .storeUnreadable,
-                    cache.exists ? "\(file) holds no token of spotipy's" : "there is no file \(file)",
-                    hint: "spotipy keeps it in .cache, or .cache-USERNAME, in the folder that the program runs in")
+                    .storeUnreadable, "\(file) holds no token of spotipy's", hint: place)
             }
             let kind = flow(invocation) ?? guessedFlow(token, plain)
             if cache.isTooOpen { services.note("\(file) can be read by others; chmod 600 mends it") }
@@ -33,6 +35,9 @@ extension AuthCommands {
             return .none
         }
     }
+
+    private static let place =
+        "spotipy keeps it in .cache, or .cache-USERNAME, in the folder that the program runs in"
 
     /// The file does not say: without refresh token and scope it is a client's own; a secret at hand means the code flow.
     private static func guessedFlow(_ token: Token, _ context: AccountContext) -> FlowKind {

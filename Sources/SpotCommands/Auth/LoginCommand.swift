@@ -29,8 +29,21 @@ extension AuthCommands {
             ])
         row.yieldsWhen = []
         return Command(row) { invocation in
-            try Login(invocation, services).run()
+            let flow = invocation["flow"]?.stringValue
+            try named(invocation["as"]?.stringValue, flow: flow) { try Login(invocation, services).run() }
             return .none
+        }
+    }
+
+    /// Has the hint of an error name the profile that was to be signed in.
+    static func named(_ profile: String?, flow: String? = nil, _ body: () throws -> Void) throws {
+        guard let profile else { return try body() }
+        do {
+            try body()
+        } catch let error as any DiagnosticConvertible {
+            throw error.diagnostic.naming(profile, flow: flow)
+        } catch let error as Diagnostic {
+            throw error.naming(profile, flow: flow)
         }
     }
 
@@ -58,8 +71,17 @@ extension AuthCommands {
         func run() throws {
             var login = self
             if let answer = invocation["code"]?.stringValue { return try login.finish(answer) }
-            if context.credentials.clientID == nil { try login.setUp() }
-            try login.begin()
+            guard context.credentials.clientID == nil else { return try login.begin() }
+            try login.setUp()
+            while true {
+                do {
+                    return try login.begin()
+                } catch let error as OAuthError where error.code == .invalidClient && services.hasTerminal {
+                    // It was typed a moment ago and is kept nowhere yet.
+                    services.signInSurface.show("\(error.message)\n")
+                    try login.askClientID()
+                }
+            }
         }
 
         private var port: Int? { invocation["port"]?.intValue.map { Int(clamping: $0) } }
@@ -159,17 +181,25 @@ extension AuthCommands {
 
 
                 """)
-            guard let answer = try invocation.host.ask("Client ID: ", isSecret: false) else {
-                _ = try context.credentials.makeFlow()
-                return
+            try askClientID()
+        }
+
+        private mutating func askClientID() throws {
+            while true {
+                guard let answer = try invocation.host.ask("Client ID: ", isSecret: false) else {
+                    context.credentials.clientID = nil
+                    _ = try context.credentials.makeFlow()
+                    return
+                }
+                let id = answer.filter { !$0.isWhitespace }
+                if id.utf8.count == 32, id.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
+                    context.credentials.clientID = Sourced(id, .profile(context.profile.name))
+                    context.profile.clientID = id
+                    return
+                }
+                services.signInSurface.show(
+                    "A client id has 32 characters, the digits and a to f: copy it from the app's page. Ctrl-C ends.\n")
             }
-            let id = answer.filter { !$0.isWhitespace }
-            guard id.utf8.count >= 8, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-                throw OAuthError(
-                    .missingClientID, "that is no client id; it has 32 letters and digits", hint: "auth login")
-            }
-            context.credentials.clientID = Sourced(id, .profile(context.profile.name))
-            context.profile.clientID = id
         }
     }
 }

@@ -58,19 +58,28 @@ extension AuthCommands {
                     Parameter("scope", .positional, .scope, "what to ask for besides", required: true, repeated: true),
                     Parameter("scope-unchecked", .flag, .bool, "ask for scopes that are not known, too"),
                     Parameter("no-browser", .flag, .bool, "do not open a browser"),
+                    Parameter(
+                        "print-url", .flag, .bool, "print the address and end; finish with auth login --code"),
+                    Parameter("as", .option, .string, "the profile whose sign-in it is"),
                 ],
-                examples: [.init("auth grant user-library-modify", "allow saving to the library")])
+                examples: [
+                    .init("auth grant user-library-modify", "allow saving to the library"),
+                    .init("auth grant user-top-read --print-url", "first half of it over SSH"),
+                ])
         ) { invocation in
             let more = try scopeSet(invocation["scope"], unchecked: invocation.flag("scope-unchecked")) ?? []
-            let context = try services.account(profile: nil, flow: nil, creating: true)
+            let profile = invocation["as"]?.stringValue
+            let context = try services.account(profile: profile, flow: nil, creating: profile == nil)
             let before = (try? context.tokenStore().load())?.scopes ?? []
             var login = invocation
             login.arguments = [
                 "scope": .list(more.union(before).sorted.map { Value.string($0) }), "scope-unchecked": true,
                 // Spotify skips the page where consent was given before; here it is what the user asked for.
                 "show-dialog": true, "no-browser": .bool(invocation.flag("no-browser")),
+                "print-url": .bool(invocation.flag("print-url")),
             ]
-            try Login(login, services).run()
+            login.arguments["as"] = invocation["as"]
+            try named(profile) { [login] in try Login(login, services).run() }
             return .none
         }
     }

@@ -37,19 +37,20 @@ extension AuthCommands {
         fields["cache"] = .string(credentials.tokenCache.value.rawValue)
         fields["token_file"] = text(store?.shownPath)
         fields["accounts_server"] = .string(context.server.url)
-        fields["sources"] = .record(sources(credentials))
+        fields["sources"] = .record(sources(credentials, hasGrant: token?.scopes != nil))
         if let warning = token?.endWarning(now: now) { services.note(warning) }
         return fields
     }
 
-    private static func sources(_ credentials: Credentials) -> Record {
+    private static func sources(_ credentials: Credentials, hasGrant: Bool) -> Record {
         var fields = Record()
         fields["profile"] = .string(credentials.profile.source.description)
         fields["client_id"] = text(credentials.clientID?.source.description)
         fields["client_secret"] = text(credentials.clientSecret?.source.description)
         fields["redirect_uri"] = .string(credentials.redirectURI.source.description)
         fields["manager"] = .string(credentials.flow.source.description)
-        fields["scopes"] = .string(credentials.scopes.source.description)
+        // A sign-in has those that were granted, whatever the next one would ask for.
+        fields["scopes"] = .string(hasGrant ? "sign-in" : credentials.scopes.source.description)
         fields["username"] = text(credentials.username?.source.description)
         fields["cache"] = .string(credentials.tokenCache.source.description)
         fields["token"] = text(credentials.token?.source.description)

@@ -21,6 +21,20 @@ public enum HelpTopics {
         var text: String
     }
 
+    /// The variables, from the list that the manual page has.
+    private static var environment: String {
+        let entries = ProgramGuide.variables.map { names, meaning in
+            // A name with its whole meaning below the others, where several share it.
+            names.count < 22
+                ? names + String(repeating: " ", count: 24 - names.count) + meaning
+                : names.replacing(", ", with: "\n") + "\n" + String(repeating: " ", count: 24) + meaning
+        }
+        return entries.joined(separator: "\n")
+            + "\n\nAn option of the command line wins over a variable, a variable over the profile. auth status says where"
+            + " each\nvalue came from; secrets are never shown, and other programs do not get them.\n"
+            + "Files: settings, aliases, pins, profiles and rc.spot are in ~/.config/spotsh, or in $SPOTSH_HOME/config."
+    }
+
     private static let topics: [Topic] = [
         Topic(
             name: "language",
@@ -173,6 +187,26 @@ public enum HelpTopics {
                 liked --output csv, or config output csv for good; … | save liked.csv writes a file.
                 config pager off     does not page what is longer than the screen ($PAGER, else less)
                 spotsh --help        lists the options of the program
+                """),
+        Topic(name: "environment", others: ["variables", "env vars"], text: environment),
+        Topic(
+            name: "demo", others: ["demo serve", "--demo"],
+            text: """
+                spotsh --demo              a session on a service of its own: no account, no network, nothing real
+                spotsh --demo=extended     as an old, large app sees Spotify; else as an ordinary client id does
+                spotsh --demo liked        one command of it; -c and FILE.spot as well
+                --demo-state FILE          keeps what is changed there from run to run
+                --demo-state FOLDER/       keeps history, undo, settings and aliases as well
+
+                spotsh demo serve --port 4700 --state demo.json
+                  is the service by itself, for several sessions and other programs. In another terminal:
+
+                  export SPOTSH_API_URL=http://127.0.0.1:4700/v1 SPOTSH_ACCOUNTS_URL=http://127.0.0.1:4700
+                  export SPOTSH_CLIENT_ID=5d0a1f4b7c9e42e38b6d2f7a90c3e815 SPOTSH_PROFILE=demo-serve
+                  spotsh auth login
+                  spotsh liked --limit 3
+
+                spotsh demo serve --help lists its options: latency, rate limits, faults, https.
                 """),
         Topic(
             name: "keys", others: ["prompt", "editing"],

@@ -38,7 +38,8 @@ public struct ProgramOption: Sendable {
         ProgramOption("--quiet", "no notes and no progress"),
         ProgramOption("--no-rc", "do not run rc.spot at the start of a session"),
         ProgramOption("--demo", "use the demo service: no account, no network"),
-        ProgramOption("--demo-state", "PATH", "with --demo: keep the service's state in this file"),
+        ProgramOption(
+            "--demo-state", "PATH", "with --demo: keep the service's state in this file; in a folder the session's too"),
         ProgramOption("--check", "check scripts without running them"),
         ProgramOption("--strict", "with --check: warnings count as errors"),
         ProgramOption("--version", "the release"),
@@ -78,7 +79,10 @@ public enum ProgramGuide {
             "SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET, SPOTIPY_REDIRECT_URI, SPOTIPY_CLIENT_USERNAME",
             "as spotipy reads them"
         ),
-        ("SPOTSH_CLIENT_ID, SPOTSH_CLIENT_SECRET, SPOTSH_REDIRECT_URI", "the same, and win over SPOTIPY_*"),
+        (
+            "SPOTSH_CLIENT_ID, SPOTSH_CLIENT_SECRET, SPOTSH_REDIRECT_URI, SPOTSH_CLIENT_USERNAME",
+            "the same, and win over SPOTIPY_*"
+        ),
         ("SPOTSH_TOKEN", "a ready access token; no sign-in"),
         ("SPOTSH_PROFILE", "the profile to use"),
         ("SPOTSH_API_URL, SPOTSH_ACCOUNTS_URL", "other servers; plain http for loopback addresses only"),

@@ -25,9 +25,7 @@ extension SpotCommands {
             "undo list", "Lists your changes, newest first", .session, yields: .many, [.limit],
             examples: [.run("undo list --limit 5", "the last five")]
         ) { call in
-            let writes = try call.services.writes(at: call.invocation.place)
-            let limit = try call.wanted() ?? 100
-            let entries = try call.wait { try await writes.history(limit: limit) }
+            let entries = try call.services.changes(limit: try call.wanted() ?? 100, at: call.invocation.place)
             var number = 0
             return .many(
                 ValueStream(

@@ -52,7 +52,10 @@ struct DemoState: Sendable {
             let reply = webAPI(request)
             if request.method != "GET", reply.status < 300 { _ = persist() }
             return reply
-        case "authorize", "api": return accounts(request)
+        case "authorize", "api":
+            let reply = accounts(request)
+            if options.keepsSignIns, request.segments.first == "api", reply.status < 300 { _ = persist() }
+            return reply
         case "_demo": return control(request)
         case "image": return image(request)
         case nil: return Reply(status: 200, body: .text(Self.welcome, type: "text/plain; charset=utf-8"))

@@ -6,7 +6,12 @@ extension DemoState {
     /// Writes the state where it is to be kept; false where that fails, which loses it, as memory would.
     func persist() -> Bool {
         guard let path = options.statePath else { return true }
-        return (try? Data(JSON.bytes(stateRecord)).write(to: URL(filePath: path), options: .atomic)) != nil
+        var record = stateRecord
+        if options.keepsSignIns, var fields = record.recordValue {
+            fields["sign_ins"] = tokens.record(now: now())
+            record = .record(fields)
+        }
+        return (try? Data(JSON.bytes(record)).write(to: URL(filePath: path), options: .atomic)) != nil
     }
 
     /// Takes the state from the file, if there is one.
@@ -20,6 +25,7 @@ extension DemoState {
         playlists = [:]
         for playlist in kept.compactMap({ playlist($0) }) { playlists[playlist.id] = playlist }
         for (name, user) in people where users[name] != nil { restore(name, user) }
+        if options.keepsSignIns { tokens.restore(record["sign_ins"]) }
     }
 
     private mutating func restore(_ name: String, _ record: Value) {

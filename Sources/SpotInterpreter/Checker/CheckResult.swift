@@ -65,6 +65,8 @@ public struct SessionNames {
     var definitions: [String: DefinedCommand] = [:]
     var slotCount = 0
     var sourced: Set<String> = []
+    /// What `~` is in a path of `source`; nil where it is not known.
+    public var homeDirectory: String?
 
     /// A session that knows no names.
     public init() {}
@@ -109,13 +111,19 @@ enum LiteralArguments {
         var spans: [Span] = []
         for word in words {
             if !text.isEmpty { text += " " }
-            let quoted = isOption(word) ? word : Parser.quoteWord(word)
+            let quoted = isOption(word) ? optionText(word) : Parser.literalWord(word)
             spans.append(Span(text.utf8.count, text.utf8.count + quoted.utf8.count))
             text += quoted
         }
         let source = SourceText(name: sourceName, text: text)
         let head = Identifier(words.first ?? "", spans.first ?? Span(0, 0))
         return (source, CommandCall(head: head, arguments: arguments(zip(words, spans).dropFirst())))
+    }
+
+    /// `--limit=5` as it is; a value that is no word is quoted.
+    private static func optionText(_ word: String) -> String {
+        guard let sign = word.firstIndex(of: "=") else { return word }
+        return word[...sign] + Parser.literalWord(String(word[word.index(after: sign)...]))
     }
 
     private static func isOption(_ word: String) -> Bool {

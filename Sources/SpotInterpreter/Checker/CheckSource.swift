@@ -13,7 +13,9 @@ extension Compiler {
                 hint: "put it at the head of the file")
             return nil
         }
-        let name = Self.resolve(path, beside: source.name)
+        let isHome = path == "~" || path.hasPrefix("~/")
+        let name =
+            isHome ? (session.homeDirectory ?? "~") + path.dropFirst() : Self.resolve(path, beside: source.name)
         if sourcing.contains(name) || name == source.name || name == rootName {
             report(
                 .usage, "source_cycle", "\(path) is being read already", span,

@@ -28,6 +28,7 @@ public final class Interpreter {
         self.table = table
         self.host = host
         machine = Machine(host: host)
+        names.homeDirectory = host.homeDirectory
     }
 
     /// Makes a session that knows the names around a command of another session: its variables with their values, and

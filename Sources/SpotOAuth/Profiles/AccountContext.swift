@@ -136,7 +136,20 @@ public struct AccountContext: Sendable {
         if let token = credentials.token { return FixedTokenSource(token.value) }
         return TokenSource(
             flow: try credentials.makeFlow(), server: server, http: http, store: try tokenStore(),
-            scopes: credentials.scopes.value, owner: ownerCheck(ask), time: time, notice: notice)
+            scopes: credentials.scopes.value, owner: ownerCheck(ask), time: time, notice: notice
+        ) { [self] in
+            spotipysFile
+        }
+    }
+
+    /// spotipy's file in the working folder, where there is one that holds a user's token and nobody reads it.
+    private var spotipysFile: String? {
+        guard store == nil, credentials.tokenCache.value != .spotipy, credentials.flow.value.hasUser else { return nil }
+        let username = credentials.username?.value
+        let file = SpotipyTokenStore(
+            folder: currentDirectory, username: username, flow: credentials.flow.value, clientID: "")
+        guard (try? file.load()) != nil else { return nil }
+        return SpotipyTokenStore.path(folder: ".", username: username).replacing("./", with: "", maxReplacements: 1)
     }
 
     /// The client secret, the tokens, and what a sign-in waits with.

@@ -18,11 +18,17 @@ public protocol SignInSurface: Sendable {
 
     /// Whether a sign-in needs nobody at a terminal (the demo's browser agrees by itself).
     var worksAlone: Bool { get }
+
+    /// Whether somebody sits at it, who gives up with the end of input (Ctrl-D).
+    var isAttended: Bool { get }
 }
 
 extension SignInSurface {
     /// Somebody must be there.
     public var worksAlone: Bool { false }
+
+    /// Input that has ended says nothing.
+    public var isAttended: Bool { false }
 }
 
 /// One sign-in of a user from beginning to end: prints the URL, opens the browser, listens and takes a paste at once.
@@ -153,6 +159,11 @@ public struct SignIn: Sendable {
                 ? "A browser was asked to open it. Waiting; you may also paste here the address of the page it ends on.\n"
                 // Over SSH the browser is elsewhere, and so is the loopback address that it is sent back to.
                 : "Waiting. In a browser on another machine the last page does not load: paste its address here.\n")
+        if surface.isAttended {
+            surface.show(
+                "If the page shows an error, Ctrl-C ends this; the dashboard must have the client id \(flow.clientID)\n"
+                    + "and, among the redirect URIs, \(redirect.text)\n")
+        }
         do {
             return try await race(state: state, listener, surface)
         } catch let error as OAuthError {
@@ -177,6 +188,8 @@ public struct SignIn: Sendable {
             while let event = try await group.next() {
                 switch event {
                 case .answer(let response): return response
+                case .noPaste where surface.isAttended:
+                    throw OAuthError(.cancelled, "the sign-in was given up (Ctrl-D)")
                 case .noPaste where listener != nil: continue
                 case .noPaste: throw Self.noTerminal
                 case .late: throw Self.timedOut

@@ -14,6 +14,8 @@ public actor TokenSource: AccessTokenSource {
     private let owner: OwnerCheck?
     private let time: any TimeSource
     private let notice: @Sendable (String) -> Void
+    /// A file of another program's that a token can be taken over from.
+    private let elsewhere: @Sendable () -> String?
     private var current: Token?
     private var renewal: Task<Result<Token, OAuthError>, Never>?
 
@@ -21,10 +23,11 @@ public actor TokenSource: AccessTokenSource {
     ///   - scopes: what sign-in asked for; holds where the server is silent.
     ///   - owner: what makes sure of whose a token is that was kept while Spotify could not be asked.
     ///   - notice: is told, in a sentence, what the user should know (a dead refresh token).
+    ///   - elsewhere: a file that holds a sign-in which `auth import` could take over.
     public init(
         flow: any AuthorizationFlow, server: AuthorizationServer, http: HTTPClient, store: any TokenStore,
         scopes: ScopeSet? = nil, owner: OwnerCheck? = nil, time: any TimeSource = SystemTime(),
-        notice: @escaping @Sendable (String) -> Void = { _ in }
+        notice: @escaping @Sendable (String) -> Void = { _ in }, elsewhere: @escaping @Sendable () -> String? = { nil }
     ) {
         self.flow = flow
         self.server = server
@@ -34,6 +37,7 @@ public actor TokenSource: AccessTokenSource {
         self.owner = owner
         self.time = time
         self.notice = notice
+        self.elsewhere = elsewhere
     }
 
     private var seconds: Int64 { time.now / 1000 }
@@ -255,10 +259,11 @@ public actor TokenSource: AccessTokenSource {
 
     private var notSignedIn: OAuthError {
         let damaged = hasDamagedFile ? store.shownPath : nil
+        let login = flow.kind == .pkce ? "auth login" : "auth login --flow \(flow.kind.rawValue)"
         return OAuthError(
             .notSignedIn,
             damaged.map { "\($0) holds no token of this client, so nobody is signed in" } ?? "nobody is signed in",
-            hint: flow.kind == .pkce ? "auth login" : "auth login --flow \(flow.kind.rawValue)")
+            hint: elsewhere().map { "auth import \($0) takes over spotipy's sign-in; or \(login)" } ?? login)
     }
 
     private static func ended(_ kind: FlowKind) -> OAuthError {

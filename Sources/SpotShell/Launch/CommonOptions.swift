@@ -51,7 +51,9 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Option(name: .customLong("demo-mode"), help: .hidden)
     var demo: DemoMode?
 
-    @Option(help: ArgumentHelp("Keep the demo service's state in this file.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "Keep the demo service's state in this file; in a folder the session's too.", valueName: "path"))
     var demoState: String?
 
     @Option(

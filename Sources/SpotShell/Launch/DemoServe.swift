@@ -46,7 +46,7 @@ struct DemoServe: ParsableCommand {
     @Option(help: ArgumentHelp("Also be a proxy (CONNECT) on this port.", valueName: "n"))
     var proxyPort: Int?
 
-    @Option(help: ArgumentHelp("Keep the state in this file.", valueName: "path"))
+    @Option(help: ArgumentHelp("Keep the state in this file, sign-ins too.", valueName: "path"))
     var state: String?
 
     @Option(help: ArgumentHelp("Write one JSON object with the addresses here, once it listens.", valueName: "path"))
@@ -69,7 +69,20 @@ struct DemoServe: ParsableCommand {
         }
         options.proxyPort = proxyPort
         options.statePath = state
+        options.keepsSignIns = true
         return options
+    }
+
+    /// What another terminal types to use the service.
+    private func use(of server: DemoServer) -> String {
+        var text = """
+            in another terminal (help demo tells more):
+              export SPOTSH_API_URL=\(server.apiURL) SPOTSH_ACCOUNTS_URL=\(server.accountsURL)
+              export SPOTSH_CLIENT_ID=\(server.clientID) SPOTSH_PROFILE=demo-serve
+
+            """
+        if let certificate = tls.first { text += "  export SPOTSH_CACERT=\(PromptNames.quoted(certificate))\n" }
+        return text + "  spotsh auth login\n"
     }
 
     /// Serves until `stop` is called; gives the exit code.
@@ -81,7 +94,7 @@ struct DemoServe: ParsableCommand {
             if let path = command.readyFile {
                 try AtomicFile.replace(path, with: Array(ready.utf8), mode: .ownerOnly)
             }
-            environment.log.write("demo service on \(server.apiURL); Ctrl-C ends it\n")
+            environment.log.write("demo service on \(server.apiURL); Ctrl-C ends it\n" + command.use(of: server))
             environment.log.flush()
             environment.output.write(ready)
             environment.output.flush()

@@ -192,11 +192,14 @@ final class Connections: Sendable {
             market: options.market?.code ?? settings.text("market") ?? account.profile.market)
         if options.dryRun { client.changes = .dryRun }
         let time = environment.time
-        let path = files.database
-        let writes = WritePath(
-            spotify: client, journal: Journal { try path.map { try PrivateDatabase.open($0) { _ in } } },
-            owner: account.cachePartition, now: { time.now })
+        let writes = WritePath(spotify: client, journal: journal, owner: account.cachePartition, now: { time.now })
         return Connection(account: account, tokens: tokens, client: client, writes: writes)
+    }
+
+    /// What was changed, in the session's database; opened when it is first needed.
+    var journal: Journal {
+        let path = files.database
+        return Journal { try path.map { try PrivateDatabase.open($0) { _ in } } }
     }
 
     /// Who a token belongs to.
@@ -248,7 +251,11 @@ final class Connections: Sendable {
         guard let mode = options.demo else { return nil }
         if let demo = state.withLock({ $0.demo }) { return demo }
         let http = try http()
-        let statePath = options.demoState
+        let statePath = try options.demoState.map { state in
+            let path = SessionFiles.service(state)
+            if path != state { try PrivateFile.makeFolder(state) }
+            return path
+        }
         let folder = DemoFolder(environment)
         let demo = try runBlocking(Interruption()) {
             try await DemoSession.start(mode, statePath: statePath, folder: folder, http: http)

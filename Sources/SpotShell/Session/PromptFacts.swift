@@ -29,7 +29,9 @@ final class PromptFacts: Sendable {
             state.error = diagnostic?.kind == .interrupted ? nil : diagnostic?.kind
             guard let diagnostic, diagnostic.kind == .scope, let hint = diagnostic.hint, hint.hasPrefix("auth grant ")
             else { return }
-            for scope in hint.split(separator: " ").dropFirst(2).map(String.init) where !state.scopes.contains(scope) {
+            // `--as` says whose sign-in it is.
+            let named = hint.split(separator: " ").dropFirst(2).prefix { !$0.hasPrefix("--") }.map(String.init)
+            for scope in named where !state.scopes.contains(scope) {
                 state.scopes.append(scope)
             }
         }

@@ -1,6 +1,6 @@
 import SpotSystem
 
-/// Where a session keeps things; in a demo without `--demo-state` nothing is kept.
+/// Where a session keeps things; in a demo nothing is kept, unless `--demo-state` names a folder.
 struct SessionFiles: Sendable {
     /// The folders, or nil where everything stays in memory.
     var folders: AppFolders?
@@ -12,6 +12,21 @@ struct SessionFiles: Sendable {
 
     /// None: everything stays in memory.
     static let inMemory = SessionFiles(folders: nil)
+
+    /// Those of a demo.
+    ///
+    /// - Parameter state: what `--demo-state` says; a file is the service's alone.
+    static func demo(_ state: String?) -> SessionFiles {
+        guard let state, isFolder(state) else { return inMemory }
+        return SessionFiles(folders: AppFolders(everythingIn: state))
+    }
+
+    /// The file of a demo's service.
+    static func service(_ state: String) -> String {
+        isFolder(state) ? state + (state.hasSuffix("/") ? "" : "/") + "service.json" : state
+    }
+
+    private static func isFolder(_ path: String) -> Bool { path.hasSuffix("/") || PrivateFile.isFolder(path) }
 
     private init(folders: AppFolders?) {
         self.folders = folders

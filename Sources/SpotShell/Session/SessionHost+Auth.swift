@@ -54,7 +54,9 @@ extension SessionHost: AuthServices {
         }
         let parsed = Parser.parse(SourceText(name: path, bytes: bytes), mode: .file)
         if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { throw error }
-        let checked = Checker.check(parsed.script, table: CommandCatalogue.table(self))
+        var names = SessionNames()
+        names.homeDirectory = homeDirectory
+        let checked = Checker.check(parsed.script, table: CommandCatalogue.table(self), session: names)
         if let error = checked.errors.first { throw error }
         return CommandScopes(
             needs: Set(checked.scopes.needs), adds: Set(checked.scopes.adds).union(checked.scopes.depends))
@@ -69,6 +71,8 @@ struct TerminalSurface: SignInSurface {
         environment.log.write(text)
         environment.log.flush()
     }
+
+    var isAttended: Bool { environment.isInputTerminal }
 
     func openBrowser(_ url: String) async -> Bool {
         await SystemBrowser(environment: environment.variables).open(url)

@@ -35,6 +35,17 @@ extension SessionHost: CommandServices {
         return writes
     }
 
+    func changes(limit: Int, at place: Place) throws -> [Journal.Entry] {
+        // A session without a database keeps them in its write path.
+        guard files.database != nil else {
+            let writes = try writes(at: place)
+            return try runBlocking(interruption) { try await writes.history(limit: limit) }
+        }
+        let owner = try connections.account(profile: profileName, creating: true).cachePartition
+        let journal = connections.journal
+        return try runBlocking(interruption) { try await journal.entries(of: owner, limit: limit) }
+    }
+
     private func connection(at place: Place) throws -> Connection {
         do {
             return try connections.connection(profile: profileName)
@@ -77,11 +88,15 @@ extension SessionHost: CommandServices {
             let tokens = try connections.connection(profile: name).tokens
             _ = try runBlocking(interruption) { try await tokens.accessToken() }
         } catch {
-            throw ShellSession.diagnostic(error).at(place)
+            throw ShellSession.diagnostic(error).at(place).naming(name)
         }
         state.withLock { $0.profiles.append(name) }
         defer { state.withLock { _ = $0.profiles.popLast() } }
-        try body()
+        do {
+            try body()
+        } catch let error as Diagnostic {
+            throw error.naming(name)
+        }
     }
 
     func plan(place: Place, _ body: () throws -> Void) throws {

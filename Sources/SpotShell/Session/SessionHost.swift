@@ -74,7 +74,7 @@ final class SessionHost: Sendable {
         self.environment = environment
         self.options = options
         self.isInteractive = isInteractive
-        let files = options.demo != nil ? SessionFiles.inMemory : SessionFiles(environment: environment)
+        let files = options.demo != nil ? SessionFiles.demo(options.demoState) : SessionFiles(environment: environment)
         self.files = files
         settings = SettingValues(file: SettingsFile(path: files.settings))
         aliasFile = SettingsFile(path: files.aliases)

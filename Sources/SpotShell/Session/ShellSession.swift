@@ -44,6 +44,8 @@ final class ShellSession {
     func exitCode(reporting error: any Error) -> Int32 {
         var diagnostic = Self.diagnostic(error)
         if environment.output.isClosed { return 0 }
+        // What is typed next is another process, which `--profile` of this one means nothing to.
+        if let profile = options.profile { diagnostic = diagnostic.naming(profile) }
         if diagnostic.kind == .interrupted, let work = host.interruptedWork { diagnostic.message += " (\(work))" }
         _ = report([diagnostic])
         return diagnostic.exitCode
@@ -70,7 +72,7 @@ final class ShellSession {
 
     /// `--timing`: what a statement or a script took, on standard error.
     func sayTiming(since start: Duration) {
-        guard options.timing else { return }
+        guard options.timing || host.isInteractive && settings.bool("timing", default: false) else { return }
         let tally = host.connections.report.takeTally()
         let took = environment.time.uptime - start
         let milliseconds = took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000
@@ -104,6 +106,11 @@ final class ShellSession {
         guard !options.quiet, environment.isInputTerminal else { return }
         if options.demo != nil {
             environment.log.write("spotsh on the demo service: nothing here is real. help, TAB, Ctrl-D to leave.\n")
+            if host.files.folders == nil {
+                environment.log.write(
+                    "History, settings and aliases go at the end; --demo-state FOLDER/ keeps them, and what you change.\n"
+                )
+            }
         } else if !host.hasCredentials {
             environment.log.write(
                 """
