@@ -15,6 +15,16 @@ extension Parser {
         return raw.utf8.count <= escaped.utf8.count ? raw : escaped
     }
 
+    /// A text as a word that parameters convert by their type, as they do words of a command line: `120` stays bare, and
+    /// is a number where one is wanted.
+    public static func literalWord(_ text: String) -> String {
+        if ["true", "false", "null"].contains(text) { return text }
+        let bytes = Array(text.utf8) + [0]
+        let digits = bytes.first == Byte.minus ? bytes.dropFirst() : bytes[...]
+        if digits.first?.isDigit == true, bytes.wordEnd(from: 0) == bytes.count - 1 { return text }
+        return quoteWord(text)
+    }
+
     /// The text that an argument written by ``quoteWord(_:)``, or any bareword or constant text, stands for; nil where
     /// the writing is none of these.
     public static func unquote(_ written: String) -> String? {

@@ -11,7 +11,8 @@ extension HelpText {
         facts.append(("yields", Self.yields(row)))
         if let cost = CommandCost.text(row) { facts.append(("costs", cost)) }
         if !row.needs.isEmpty { facts.append(("needs", row.needs.joined(separator: ", "))) }
-        if !row.mayNeed.isEmpty { facts.append(("may need", row.mayNeed.joined(separator: ", "))) }
+        let mayNeed = row.mayNeed + scopesOfNames(row)
+        if !mayNeed.isEmpty { facts.append(("may need", mayNeed.joined(separator: ", "))) }
         if !row.adds.isEmpty { facts.append(("more with", row.adds.joined(separator: ", "))) }
         if row.status == .retired {
             facts.append(("retired", row.retirement ?? "Spotify ended it for development-mode clients"))
@@ -22,6 +23,21 @@ extension HelpText {
         text += "\n" + bold("examples") + "\n"
         for example in row.examples { text += "  \(example.code)\n      \(example.note)\n" }
         return text
+    }
+
+    /// What names in place of ids ask for: `user-read-playback-state (a device by its name)`.
+    private func scopesOfNames(_ row: CommandDescription) -> [String] {
+        var found: [String] = []
+        for parameter in row.parameters {
+            guard let list = CommandTable.list(of: parameter.type).flatMap({ self.row(named: $0) }) else { continue }
+            let missing = list.needs.filter { !row.needs.contains($0) }
+            if !missing.isEmpty {
+                let type = parameter.type.name
+                found.append(
+                    "\(missing.joined(separator: ", ")) (\(type == "artist" ? "an" : "a") \(type) by its name)")
+            }
+        }
+        return found
     }
 
     private func parameters(_ row: CommandDescription) -> String {

@@ -49,7 +49,7 @@ public struct HelpText: Sendable {
             hint: Suggestion.hint(for: topic, in: known, prefix: "help ") ?? "help lists what there is")
     }
 
-    private func row(named name: String) -> CommandDescription? {
+    func row(named name: String) -> CommandDescription? {
         rows.first { $0.name == name || $0.aliases.contains(name) }
     }
 

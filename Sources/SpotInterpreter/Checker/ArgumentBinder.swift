@@ -191,7 +191,7 @@ struct ArgumentBinder {
             guard let parameter = bindable.input else {
                 compiler.report(
                     .usage, "no_input_parameter", "`\(row.name)` takes nothing from a pipe", nameSpan,
-                    hint: Self.usage(row))
+                    hint: hintForMade(span) ?? Self.usage(row))
                 return
             }
             if given[parameter.name] != nil {
@@ -212,6 +212,15 @@ struct ArgumentBinder {
                     .usage, "missing_argument", "`\(row.name)` needs \(name)", nameSpan, hint: Self.usage(row))
             }
         }
+    }
+
+    /// `let p = (playlist create "Mix"); … | playlist add $p`: what makes a thing takes nothing into it.
+    private func hintForMade(_ span: Span) -> String? {
+        guard row.name.hasSuffix(" create") else { return nil }
+        let add = row.name.dropLast(6) + "add"
+        let written = compiler.source.text(in: span)
+        guard compiler.table.command(named: String(add)) != nil, written.utf8.count <= 80 else { return nil }
+        return "let \(row.name.prefix(1)) = (\(written)); … | \(add) $\(row.name.prefix(1))"
     }
 
     /// `playlist tracks PLAYLIST, or … | playlist tracks`.
@@ -259,6 +268,9 @@ struct ArgumentBinder {
                 continue
             }
             let nodes = parts.map { part(parameter, $0.argument) }
+            if parameter.type.isReference {
+                for part in nodes { compiler.noteReference(parameter.type, part.node.constant?.stringValue) }
+            }
             if let value = constant(parameter, nodes) {
                 constants[parameter.name] = value
             } else {
@@ -333,6 +345,9 @@ struct ArgumentBinder {
             return CommandNode.Part(node: ConstantNode(.string(word), place), form: .converted)
         }
         do {
+            if parameter.isRelative, let change = try Conversion.change(word, parameter, place) {
+                return CommandNode.Part(node: ConstantNode(change, place), form: .converted)
+            }
             let value = try Conversion.word(word, to: parameter.type, name: parameter.name, place: place, host: nil)
             let form = Conversion.dependsOnSession(parameter.type) ? CommandNode.Part.Form.word : .converted
             return CommandNode.Part(node: ConstantNode(value, place), form: form)

@@ -66,6 +66,15 @@ extension Compiler {
 
     // MARK: param
 
+    /// Options that mean the same for every script, so that none can declare them.
+    static let programOptions: Set<String> = ["yes", "dry-run"]
+
+    private static func remedy(forOption name: String) -> String {
+        name == "yes"
+            ? "plan { … } asks before it changes anything, and --yes answers; or another name: param --no-questions"
+            : "plan { … } collects changes, which --dry-run then shows; or another name: param --preview"
+    }
+
     func compileParameters(_ declarations: [ParameterDeclaration]) -> [ScriptParameter] {
         var seen: Set<String> = []
         var hasRepeated = false
@@ -77,7 +86,14 @@ extension Compiler {
                     .usage, "duplicate_parameter", "the parameter `\(name.text)` stands there twice", name.span,
                     hint: "rename one of them")
             }
+            if declaration.isOption, Self.programOptions.contains(name.text) {
+                report(
+                    .usage, "reserved_option", "`--\(name.text)` is spotsh's own, also behind a script's name",
+                    name.span,
+                    hint: Self.remedy(forOption: name.text))
+            }
             let type = declaration.type.map(resolveType) ?? (declaration.isOption ? .bool : .any)
+            noteParameter(type)
             let isFlag = declaration.isOption && declaration.type == nil
             if !declaration.isOption {
                 if hasRepeated {

@@ -20,6 +20,8 @@ final class Compiler {
     var calledDefinitions: [String] = []
     private var rows: [CommandTable.Position: BindableRow] = [:]
     var scopes = ScopeSummary()
+    /// What finding things by their names asks for, beside the commands.
+    var referenceScopes: (needs: Set<String>, adds: Set<String>, depends: Set<String>) = ([], [], [])
     var hasPlan = false
     var planDepth = 0
     /// Files that are being sourced, outermost first, for cycles.
@@ -110,7 +112,7 @@ final class Compiler {
     }
 
     private func collectScopes() {
-        var needs: Set<String> = [], adds: Set<String> = [], depends: Set<String> = []
+        var (needs, adds, depends) = referenceScopes
         for name in usedCommands {
             guard let row = table.command(named: name)?.description else { continue }
             needs.formUnion(row.needs)

@@ -87,7 +87,7 @@ enum Habits {
         "\\d": "help lists the commands; VALUE | describe", "\\dt": "help lists the commands",
         "\\l": "profile list", "\\c": "profile use NAME",
         "\\x": "a record is shown a line a field; what is too wide for a table too",
-        "\\timing": "spotsh --timing", "\\e": "Ctrl-X Ctrl-E", "\\i": "source FILE", "\\o": "… | save FILE",
+        "\\timing": "config timing on", "\\e": "Ctrl-X Ctrl-E", "\\i": "source FILE", "\\o": "… | save FILE",
         "\\set": "let NAME = VALUE", "\\echo": "print …", "\\s": "history", "\\g": "Enter runs the line",
         "\\w": "save-session FILE", "\\!": "!PROGRAM", "\\watch": "watch --every 5s { … }",
         "\\copy": "open FILE reads data, … | save FILE writes it",

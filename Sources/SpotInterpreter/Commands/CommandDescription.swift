@@ -127,6 +127,9 @@ public struct Parameter: Sendable {
     public var isInput: Bool
     /// Whether it is an expression evaluated for each item (`sum .duration_ms`).
     public var isPerItem: Bool
+    /// Whether a word with a sign (`+10`, `-5s`) is a change of what there is: the value is then a text, a sign and a
+    /// whole number.
+    public var isRelative = false
     /// Whether most commands take it: a line that says how to call one leaves it out.
     public var isCommon = false
     /// What it is when it is not given.

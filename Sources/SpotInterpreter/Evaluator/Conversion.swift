@@ -36,6 +36,20 @@ enum Conversion {
         }
     }
 
+    /// A change (`+10`, `-5s`) as a sign and a whole number, or the number of `50%`; nil for any other word.
+    static func change(_ word: String, _ parameter: Parameter, _ place: Place) throws -> Value? {
+        let type = parameter.type
+        let bare = type == .int && word.hasSuffix("%") ? String(word.dropLast()) : word
+        let isSigned = bare.hasPrefix("+") || bare.hasPrefix("-")
+        let size = isSigned ? String(bare.dropFirst()) : bare
+        guard isSigned || bare != word, size.first?.isNumber == true else { return nil }
+        guard let number = type == .duration ? DurationText.parse(size) : Int64(size) else {
+            guard type == .duration, Int64(size) != nil else { return nil }
+            throw bad(word, "a duration", parameter.name, place, hint: "with its unit: \(word)s, \(word)m")
+        }
+        return isSigned ? .string("\(bare.prefix(1))\(number)") : .int(number)
+    }
+
     /// JSON's numbers and `true false null` are those values, all else text.
     static func untyped(_ word: String) -> Value {
         switch word {

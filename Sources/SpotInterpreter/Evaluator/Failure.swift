@@ -105,6 +105,10 @@ struct MissingField: DiagnosticConvertible {
     }
 
     private func hint(_ keys: [String]) -> String {
+        // Spotify gave these fields of playlists and of what plays other names in 2026.
+        if let renamed = ["track": "item", "tracks": "items"][key], keys.contains(renamed) {
+            return "Spotify calls it .\(renamed) now"
+        }
         if key == "track" || key == "item", keys.contains("uri"), keys.contains("name") {
             return "the row is the \(keys.contains("show") ? "item" : "track") itself"
         }

@@ -139,7 +139,9 @@ extension ValueCommands {
         if let format = TextFormat(fileName: path) { return format }
         if path == "-" { return .json }
         throw Diagnostic(
-            .usage, code: "unknown_format", "the ending of \(path) says no format", at: invocation.place(of: "path"),
+            .usage, code: "unknown_format",
+            path.isEmpty ? "an empty name says no file" : "the ending of \(path) says no format",
+            at: invocation.place(of: "path"),
             hint: "--format json|ndjson|csv|tsv|lines")
     }
 

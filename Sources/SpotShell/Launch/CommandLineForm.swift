@@ -79,11 +79,11 @@ extension CommandLineRequest {
 
     private static func form(_ options: CommonOptions, _ rest: [String]) throws(CommandLineMessage) -> CommandLineForm {
         if options.check { return .check(paths: options.code == nil ? rest : [], code: options.code) }
-        if let code = options.code { return .code(code, arguments: rest.filter { !lateOptions.contains($0) }) }
+        if let code = options.code { return .code(code, arguments: withoutLate(rest)) }
         guard let first = rest.first else { return .session }
         let arguments = Array(rest.dropFirst())
         if first == "-" || first.contains("/") || first.hasSuffix(".spot") {
-            return .file(first, arguments: arguments.filter { !lateOptions.contains($0) })
+            return .file(first, arguments: withoutLate(arguments))
         }
         if first == "demo" {
             if arguments.first == "serve" { return .demoServe(Array(arguments.dropFirst())) }
@@ -107,9 +107,16 @@ extension CommandLineRequest {
         var options = options
         let isScript = rest.first.map { $0 == "-" || $0.contains("/") || $0.hasSuffix(".spot") } ?? false
         guard isScript || options.code != nil else { return options }
-        if rest.contains("--yes") { options.yes = true }
-        if rest.contains("--dry-run") { options.dryRun = true }
+        let words = rest.prefix { $0 != "--" }
+        if words.contains("--yes") { options.yes = true }
+        if words.contains("--dry-run") { options.dryRun = true }
         return options
+    }
+
+    /// What is left for the script; all that stands behind `--` is.
+    private static func withoutLate(_ arguments: [String]) -> [String] {
+        let words = arguments.prefix { $0 != "--" }
+        return words.filter { !lateOptions.contains($0) } + arguments.dropFirst(words.count)
     }
 
     private static func readOptions(_ arguments: [String]) throws(CommandLineMessage) -> CommonOptions {

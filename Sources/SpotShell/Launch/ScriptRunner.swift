@@ -1,7 +1,9 @@
+import SpotCommands
 import SpotDiagnostics
 import SpotInterpreter
 import SpotSyntax
 import SpotSystem
+import SpotValue
 
 /// Runs a text from its beginning to its end: a file, `-c`, standard input, or one command.
 struct ScriptRunner {
@@ -21,7 +23,9 @@ struct ScriptRunner {
             _ = session.report(checked.errors)
             return ErrorKind.exitCodeBeforeRunning
         }
-        guard session.report(checked.errors) == false, let program = checked.program else {
+        guard session.report(checked.errors.map(PromptNames(session).explaining)) == false,
+            let program = checked.program
+        else {
             return ErrorKind.exitCodeBeforeRunning
         }
         if checked.hasPlan, let refusal = session.refusalOfPlan(source) {
@@ -29,7 +33,7 @@ struct ScriptRunner {
             return ErrorKind.exitCodeBeforeRunning
         }
         return finish {
-            let values = try program.arguments(from: arguments, host: session.host)
+            let values = try Self.values(of: program, from: arguments, session.host)
             return try session.interpreter.run(program, arguments: values)
         }
     }
@@ -37,7 +41,15 @@ struct ScriptRunner {
     /// Runs one command whose words are taken literally.
     func run(words: [String]) -> Int32 {
         let checked = session.interpreter.check(words: words)
-        guard session.report(checked.errors) == false, let program = checked.program else {
+        let errors = checked.errors.map { error in
+            guard error.code == "unknown_command", words.count == 1, let code = words.first,
+                code.contains(where: { " |;(".contains($0) })
+            else { return PromptNames(session).explaining(error) }
+            var error = error
+            error.hint = "spotsh -c \(PromptNames.quoted(code)) runs code; a command's words are arguments of their own"
+            return error
+        }
+        guard session.report(errors) == false, let program = checked.program else {
             return ErrorKind.exitCodeBeforeRunning
         }
         return finish { try session.interpreter.run(program) }
@@ -62,6 +74,28 @@ struct ScriptRunner {
         }
         session.environment.output.flush()
         return failed ? ErrorKind.exitCodeBeforeRunning : 0
+    }
+
+    /// A script's arguments; an option of the program among them has its place elsewhere.
+    private static func values(
+        of program: Program, from words: [String], _ host: SessionHost
+    ) throws(Diagnostic) -> [String: Value] {
+        do {
+            return try program.arguments(from: words, host: host)
+        } catch {
+            guard ["no_parameters", "unknown_option"].contains(error.code),
+                let index = words.firstIndex(where: { word in
+                    ProgramOption.all.contains { word == $0.name || word.hasPrefix($0.name + "=") }
+                })
+            else { throw error }
+            let value = words.dropFirst(index + 1).first.map { " " + PromptNames.quoted($0) } ?? ""
+            let takes = ProgramOption.all.contains { $0.name == words[index] && $0.value != nil }
+            var diagnostic = error
+            diagnostic.hint =
+                "what is meant for spotsh stands before \(program.source.name == "-c" ? "-c" : "the script"): "
+                + "spotsh \(words[index])\(takes ? value : "") …"
+            throw diagnostic
+        }
     }
 
     private static func count(_ found: [Diagnostic]) -> String {
