@@ -26,7 +26,7 @@ struct ReferenceReader {
         return try readPlain(word)
     }
 
-    /// Reads a record: its `uri`, else its `id` with its `type`.
+    /// Reads a record: its `uri`, else its `id` with its `type`, else those of its `item`.
     func read(_ record: Record) throws(APIError) -> Reference {
         let type = record["type"]?.stringValue.flatMap(ObjectType.init(rawValue:))
         if let text = record["uri"]?.stringValue, let uri = SpotifyURI(text) {
@@ -43,6 +43,12 @@ struct ReferenceReader {
                 return .object(.device, id: id)
             }
             return try readPlain(id)
+        }
+        // What plays, a page's row, `enumerate`'s: the thing stands in it.
+        for key in ["item", "track"] {
+            if let inner = record[key]?.recordValue, inner["uri"] != nil || inner["id"] != nil {
+                return try read(inner)
+            }
         }
         if type != nil || record["name"] != nil, let name = record["name"]?.stringValue {
             throw bad("\"\(name)\" has neither uri nor id, so it cannot be used here", hint: nil)

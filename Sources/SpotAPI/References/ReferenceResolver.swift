@@ -85,7 +85,18 @@ public struct ReferenceResolver: Sendable {
         return APIError(
             isDevice ? .noDevice : .notFound, code: isDevice ? "device_not_found" : "unknown_name",
             "you have no \(words) called \"\(name)\"",
-            hint: Suggestion.hint(for: name, in: names) ?? Self.listing(lookups.map(\.type)))
+            hint: Self.matches(name, in: names) ?? Suggestion.hint(for: name, in: names)
+                ?? Self.listing(lookups.map(\.type)))
+    }
+
+    /// Those that begin with it, else those that hold it.
+    private static func matches(_ name: String, in names: [String]) -> String? {
+        let wanted = name.lowercased()
+        guard wanted.count > 1 else { return nil }
+        let beginning = names.filter { $0.lowercased().hasPrefix(wanted) }
+        let found = beginning.isEmpty ? names.filter { $0.lowercased().contains(wanted) } : beginning
+        guard (1...4).contains(found.count) else { return nil }
+        return "did you mean \(found.joined(separator: " or "))?"
     }
 }
 

@@ -134,6 +134,7 @@ extension Call {
         let (name, services) = (invocation.description.name, services)
         // What nobody takes for certain is asked for one by one.
         var certain = 1
+        var missing = 0
         let answers = ValueStream {
             if ready.isEmpty {
                 var references: [Reference] = []
@@ -150,6 +151,11 @@ extension Call {
                     return try await batch(client, asked.map { $0.id ?? "" })
                 }.reversed()
                 count += ready.count
+                missing += ready.count(where: \.isNull)
+                if ready.isEmpty, missing > 0 {
+                    services.note("\(missing) of \(count) were not found: null stands for each")
+                    missing = 0
+                }
                 services.showProgress(ready.isEmpty ? nil : WorkProgress(name, count, of: total))
                 if certain != .max { certain = max(1, certain - references.count) }
             }

@@ -21,8 +21,36 @@ extension Call {
                 return assumed
             }
         } catch {
-            throw Self.diagnostic(error, at: invocation.place(of: parameter))
+            var diagnostic = Self.diagnostic(error, at: invocation.place(of: parameter))
+            if diagnostic.code == "bad_reference", let search = searchFor(value, types, parameter) {
+                diagnostic.hint = search
+            }
+            throw diagnostic
         }
+    }
+
+    /// What finds a thing by a name that was given for it: `search tracks 'Night' | first 1 | queue add`.
+    private func searchFor(_ value: Value, _ types: Set<ObjectType>, _ parameter: String) -> String? {
+        guard let text = value.stringValue?.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+            text.count > 1, text.count <= 60, text.contains(where: \.isLetter), !text.contains("/"),
+            !text.contains(":")
+        else { return nil }
+        let searchable: [ObjectType] = [.track, .album, .show, .episode, .audiobook]
+        let row = invocation.description
+        guard let type = searchable.first(where: types.contains), row.inputParameter?.name == parameter else {
+            return nil
+        }
+        let others = row.parameters.filter { $0.kind == .positional && $0.isRequired && !$0.isInput }
+        let written = others.map { other in
+            invocation.places[other.name].map { $0.source.text(in: $0.span) } ?? other.name.uppercased()
+        }
+        let call = ([row.name] + written).joined(separator: " ")
+        return "search \(type.plural) \(Self.quoted(text)) | first 1 | \(call)"
+    }
+
+    /// A text in quotes.
+    static func quoted(_ text: String) -> String {
+        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 
     /// The id of a reference argument.

@@ -68,6 +68,20 @@ struct Call {
         }
     }
 
+    /// Says so where `--fields` left nothing of an answer: Spotify does not say that it knows no such field.
+    func noteFields(_ answer: Value) {
+        guard let fields = text("fields"), Self.isBarren(answer) else { return }
+        let hint = fields.contains("track") ? "; what a playlist holds are `items` now, each with its `item`" : ""
+        services.note("--fields selects nothing of this answer\(hint)")
+    }
+
+    /// Whether there are only records without fields.
+    private static func isBarren(_ value: Value) -> Bool {
+        if let record = value.recordValue { return record.keys.allSatisfy { isBarren(record[$0] ?? .null) } }
+        guard let list = value.listValue, !list.isEmpty else { return false }
+        return list.allSatisfy(isBarren)
+    }
+
     func usage(_ code: String, _ message: String, of parameter: String? = nil, hint: String? = nil) -> Diagnostic {
         let place = parameter.map { invocation.place(of: $0) } ?? invocation.place
         return Diagnostic(.usage, code: code, message, at: place, hint: hint)

@@ -34,6 +34,13 @@ extension Parameter {
         Parameter(name, .option, type, summary, list: true)
     }
 
+    /// The same, which also takes a change of what there is.
+    static func relative(_ parameter: Parameter) -> Parameter {
+        var parameter = parameter
+        parameter.isRelative = true
+        return parameter
+    }
+
     /// A positional that must be there.
     static func needed(_ name: String, _ type: ParameterType, _ summary: String) -> Parameter {
         Parameter(name, .positional, type, summary, required: true)

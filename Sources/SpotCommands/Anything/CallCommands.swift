@@ -138,9 +138,11 @@ extension SpotCommands {
         }
         let (sentPath, sentQuery, body) = (path, query, call["body"])
         let client = try call.client()
-        return try call.wait {
+        let answer = try call.wait {
             try await client.call(operation.id, path: sentPath, query: sentQuery, body: body, addsMarket: false)
         }
+        call.noteFields(answer)
+        return answer
     }
 
     /// References become the ids or URIs that the operation takes; all else is sent as it is.

@@ -19,7 +19,9 @@ extension SpotCommands {
                         arguments[parameter.name] = value
                     }
                 }
-                return .one(try send(method, arguments, call))
+                let answer = try send(method, arguments, call)
+                call.noteFields(answer)
+                return .one(answer)
             }
             command.description.spotipy = [method.name]
             command.description.isHidden = true

@@ -28,7 +28,11 @@ extension SpotCommands {
         let hasMarket = Catalogue.operation(operation)?.parameter("market") != nil
         return SpotifyCommand(
             "\(type.rawValue) get", "Shows \(type.withArticle)", .catalogue, operations, yields: .one, when: .each,
-            [.input(type.rawValue, type.parameterType, "Which \(type.rawValue)")] + (hasMarket ? [.market] : []),
+            [
+                .input(
+                    type.rawValue, type.parameterType,
+                    "Which \(type.rawValue); of a piped list null stands for each that is not there")
+            ] + (hasMarket ? [.market] : []),
             examples: [.run(example, "of what was found")]
         ) { call in
             let market = call.text("market")

@@ -17,6 +17,41 @@ extension Call {
         return .none
     }
 
+    /// The same for `pause` and `play`, which Spotify refuses where the player is as they would have it: that is no
+    /// failure, so the state is looked at then.
+    func act(_ operation: String, _ query: [(String, Value)] = [], body: Value? = nil, unlessPlaying isPlaying: Bool)
+        throws
+        -> CommandResult
+    {
+        do {
+            return try act(operation, query, body: body)
+        } catch let error as Diagnostic where error.code == "restriction_violated" {
+            let device = try device().first?.1
+            guard let state = try? ask("get-information-about-the-users-current-playback"),
+                state["is_playing"]?.boolValue == isPlaying, device == nil || state["device"]?["id"] == device
+            else { throw error }
+            services.note(isPlaying ? "it plays already" : "it is paused already")
+            return .none
+        }
+    }
+
+    /// A setting that was given as a change (`+10`, `-5s`): what it is now with the change, within its limits.
+    ///
+    /// - Parameter current: reads it from what `player state` shows.
+    func changed(_ parameter: String, within limits: ClosedRange<Int64>, current: (Value) -> Int64?) throws -> Int64? {
+        guard let change = text(parameter).flatMap({ Int64($0) }) else { return nil }
+        let client = try client()
+        let state = try wait { try await client.playerState() }
+        let device = try device().first?.1
+        guard device == nil || state["device"]?["id"] == device, let now = current(state) else {
+            throw usage(
+                "nothing_to_change", "what it is now is not known, so it cannot be changed by so much", of: parameter,
+                hint: "player state shows what plays, and where")
+        }
+        let (sum, overflow) = now.addingReportingOverflow(change)
+        return overflow ? nil : min(max(sum, limits.lowerBound), limits.upperBound)
+    }
+
     /// The device of `config device`, if it can be reached.
     private func preferredDevice() -> (id: String, name: String)? {
         guard let wanted = services.preferredDevice,
@@ -42,7 +77,7 @@ extension Call {
         }
         diagnostic.message =
             "no device is active; there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
-        let quoted = "'" + first.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        let quoted = Self.quoted(first)
         diagnostic.hint = "device transfer \(quoted), or --device \(quoted)"
         return diagnostic
     }
@@ -77,7 +112,8 @@ extension Call {
         }
         if let from = self["from"] { body["offset"] = try offset(from) }
         if let at = self["at"] { body["position_ms"] = at }
-        return try act("start-a-users-playback", body: body.count == 0 ? nil : .record(body))
+        guard body.count == 0 else { return try act("start-a-users-playback", body: .record(body)) }
+        return try act("start-a-users-playback", unlessPlaying: true)
     }
 
     /// Where in a context to begin: Spotify takes a place or a URI.

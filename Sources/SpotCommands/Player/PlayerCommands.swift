@@ -17,7 +17,9 @@ extension SpotCommands {
                 "state", "Shows what plays, where, and how", "get-information-about-the-users-current-playback"
             ) { try await $0.playerState(market: $1) },
             play,
-            action("pause", "Pauses", "pause-a-users-playback", aliases: ["pause"]),
+            action("pause", "Pauses", "pause-a-users-playback", aliases: ["pause"]) { call in
+                try call.act("pause-a-users-playback", unlessPlaying: false)
+            },
             action("next", "Goes to the next item", "skip-users-playback-to-next-track", aliases: ["next"]),
             action(
                 "previous", "Goes to the item before", "skip-users-playback-to-previous-track", aliases: ["previous"]),
@@ -52,14 +54,15 @@ extension SpotCommands {
     }
 
     private static func action(
-        _ verb: String, _ summary: String, _ operation: String, aliases: [String]
+        _ verb: String, _ summary: String, _ operation: String, aliases: [String],
+        run: (@Sendable (Call) throws -> CommandResult)? = nil
     ) -> SpotifyCommand {
         SpotifyCommand(
             "player \(verb)", summary, .player, [operation], [.device], aliases: aliases, changes: true,
             examples: [
                 .run(verb == "previous" ? "player next; player previous" : "player \(verb)", summary.lowercased())
             ]
-        ) { call in try call.act(operation) }
+        ) { call in try run?(call) ?? call.act(operation) }
     }
 
     private static var play: SpotifyCommand {
@@ -83,10 +86,15 @@ extension SpotCommands {
     private static var seek: SpotifyCommand {
         SpotifyCommand(
             "player seek", "Goes to a place in what plays", .player, ["seek-to-position-in-currently-playing-track"],
-            [.needed("position", .duration, "From the beginning, as 1:30 or 90s"), .device], changes: true,
-            examples: [.run("player seek 0:30", "half a minute in")]
+            [
+                .relative(
+                    .needed("position", .duration, "From the beginning, as 1:30 or 90s; +10s and -10s from here")),
+                .device,
+            ], changes: true,
+            examples: [.run("player seek 0:30", "half a minute in"), .run("player seek +10s", "ten seconds on")]
         ) { call in
-            let position = call["position"] ?? .int(0)
+            let change = try call.changed("position", within: 0...Int64.max) { $0["progress_ms"]?.intValue }
+            let position = change.map { .int($0) } ?? call["position"] ?? .int(0)
             if let value = position.doubleValue, value < 0 {
                 throw call.usage(
                     "out_of_range", "a position is counted from the beginning, so it is 0 or more", of: "position",
@@ -100,11 +108,13 @@ extension SpotCommands {
     private static var volume: SpotifyCommand {
         SpotifyCommand(
             "player volume", "Sets the volume", .player, ["set-volume-for-users-playback"],
-            [.needed("percent", .int, "From 0 to 100"), .device], aliases: ["volume"], changes: true,
-            examples: [.run("player volume 40", "two fifths")]
+            [.relative(.needed("percent", .int, "From 0 to 100; +10 and -10 change what it is")), .device],
+            aliases: ["volume"], changes: true,
+            examples: [.run("player volume 40", "two fifths"), .run("player volume +10", "louder")]
         ) { call in
-            guard let percent = call.int("percent"), (0...100).contains(percent) else {
-                throw call.usage("out_of_range", "a volume is from 0 to 100", of: "percent")
+            let change = try call.changed("percent", within: 0...100) { $0["device"]?["volume_percent"]?.intValue }
+            guard let percent = change.map({ Int($0) }) ?? call.int("percent"), (0...100).contains(percent) else {
+                throw call.usage("out_of_range", "a volume is from 0 to 100", of: "percent", hint: "player volume 40")
             }
             return try call.act("set-volume-for-users-playback", [("volume_percent", .int(percent))])
         }

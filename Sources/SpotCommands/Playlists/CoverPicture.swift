@@ -19,7 +19,10 @@ enum CoverPicture {
         }
         // A JPEG begins with its start-of-image marker.
         guard data.starts(with: [0xFF, 0xD8, 0xFF]) else {
-            throw Diagnostic(.usage, code: "not_jpeg", "\(path) is no JPEG picture", at: place)
+            let isPNG = data.starts(with: [0x89, 0x50, 0x4E, 0x47])
+            throw Diagnostic(
+                .usage, code: "not_jpeg", "\(path) is \(isPNG ? "a PNG picture" : "no JPEG picture")", at: place,
+                hint: isPNG ? "Spotify takes JPEG: save it in that format, whatever its name" : nil)
         }
         let text = data.base64EncodedString()
         guard text.utf8.count <= limit else {

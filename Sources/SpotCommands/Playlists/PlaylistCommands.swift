@@ -18,11 +18,13 @@ extension SpotCommands {
             examples: [.run("playlist get (me playlists | first)", "the first of yours")]
         ) { call in
             let (fields, market) = (call.text("fields"), call.text("market"))
-            return try call.each(
+            let found = try call.each(
                 "playlist",
                 { client, reference in
                     try await client.playlist(reference.id ?? "", fields: fields, market: market)
                 }, types: [.playlist])
+            if case .one(let answer) = found { call.noteFields(answer) }
+            return found
         }
     }
 

@@ -12,6 +12,12 @@ public protocol SessionServices: PictureServices {
     /// Keeps a setting; nil takes it back to its default.
     func setSetting(_ name: String, to value: Value?) throws
 
+    /// A note for the user on standard error.
+    func note(_ text: String)
+
+    /// The names of the devices that can play now, as far as they can be known soon; none where nobody is signed in.
+    func deviceNames() -> [String]
+
     /// Aliases by name.
     func aliases() throws -> [(name: String, text: String)]
 
@@ -131,6 +137,9 @@ public struct Setting: Sendable {
         Setting(
             name: "pager", type: .bool, defaultValue: .bool(true),
             summary: "show what is longer than the screen through $PAGER"),
+        Setting(
+            name: "timing", type: .bool, defaultValue: .bool(false),
+            summary: "say after each statement of the prompt what it took"),
     ]
 
     /// The setting of a name.

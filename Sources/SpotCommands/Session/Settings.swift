@@ -1,3 +1,4 @@
+import SpotAPI
 import SpotDiagnostics
 import SpotInterpreter
 import SpotValue
@@ -36,8 +37,18 @@ extension SessionCommands {
             guard let text = call["value"]?.stringValue else { return .one(services.setting(name).value) }
             let value = try settingValue(text, for: setting, at: call.place(of: "value"))
             try services.setSetting(name, to: value)
+            if name == "device" { checkDevice(text, services) }
             return .none
         }
+    }
+
+    /// A device that is switched off is none that Spotify lists, so a name that is not there is no error.
+    private static func checkDevice(_ name: String, _ services: any SessionServices) {
+        let names = services.deviceNames()
+        guard !Reference.isDeviceID(name), !names.isEmpty,
+            !names.contains(where: { $0.lowercased() == name.lowercased() })
+        else { return }
+        services.note("no device is called \"\(name)\" now; there are \(names.joined(separator: ", "))")
     }
 
     /// A word as a setting's type wants it.

@@ -1,3 +1,4 @@
+import Dispatch
 import SpotCommands
 import SpotDiagnostics
 import SpotInterpreter
@@ -48,6 +49,10 @@ extension SessionHost: SessionServices {
 
     func pin(_ name: String) -> String? {
         (try? pinFile.record())?[name]?.stringValue
+    }
+
+    func deviceNames() -> [String] {
+        ownThings(.device, until: .now() + .seconds(2)).things.map(\.name)
     }
 
     func parameters(ofScript path: String) throws -> [Parameter] {
