@@ -16,9 +16,13 @@ extension WritePath {
         try checkNotPlanning("undo")
         let open = try await journal.entries(of: owner, limit: 1_000).filter { $0.state != .undone }
         guard number >= 1, number <= open.count else {
-            throw WriteError(
-                .nothingToUndo, open.isEmpty ? "there is no change to take back" : "there are \(open.count) changes",
-                hint: open.isEmpty ? nil : "`undo list` shows them")
+            let message =
+                switch open.count {
+                case 0: "there is no change to take back"
+                case 1: "there is only one change to take back"
+                default: "there are only \(open.count) changes to take back"
+                }
+            throw WriteError(.nothingToUndo, message, hint: open.isEmpty ? nil : "`undo list` shows them")
         }
         var entry = open[number - 1]
         let changes = try await settled(entry.changes)

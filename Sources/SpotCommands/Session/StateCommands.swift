@@ -87,21 +87,18 @@ extension SessionCommands {
             area: "session", yields: .many,
             parameters: [
                 Parameter(
-                    "command", .positional, .string, "A command with its arguments, as it would be typed",
+                    "command", .positional, .string,
+                    "A command with its arguments, as it would be typed; a pipeline in ( )",
                     required: true, repeated: true)
             ],
             examples: [
                 .init("explain playlist tracks 37i9dQZF1DXcBWIGoYBM5M", "before it is sent"),
                 .init("explain liked --limit 5 | map .request", "just the requests"),
+                .init("explain (liked | first 3 | library remove)", "a whole pipeline"),
             ])
         row.takesRest = true
         return Command(row) { call in
             let words = call.rest.words
-            if words == ["--help"] || words == ["-h"] {
-                let text = try HelpText(rows: services.commandDescriptions).text(for: ["explain"], at: call.place)
-                try call.host.writeOutput(text)
-                return .many(ValueStream([]))
-            }
             guard !words.isEmpty else {
                 throw Diagnostic(
                     .usage, code: "missing_argument", "explain what?", at: call.place,

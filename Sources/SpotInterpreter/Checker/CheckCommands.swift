@@ -27,9 +27,9 @@ extension Compiler {
         let arguments = length == 1 ? call.arguments : Array(call.arguments.dropFirst(length - 1))
         let nameSpan = Span(
             call.head.span.lower, length > 1 ? call.arguments[length - 2].span.upper : call.head.span.upper)
-        if arguments.contains(where: Self.asksForHelp), !row.description.takesRest,
-            let help = table.command(named: "help")
-        {
+        // Behind a command that takes the rest of its stage stands another one, which may have its own `--help`.
+        let asksForHelp = arguments.contains(where: Self.asksForHelp)
+        if asksForHelp, !row.description.takesRest || arguments.count == 1, let help = table.command(named: "help") {
             return helpCall(help, row.description.name, span)
         }
         var binder = ArgumentBinder(self, row, nameSpan: nameSpan, input: input?.node)

@@ -16,6 +16,7 @@ enum ColumnChoice {
             let known = types.count == 1 ? objectColumns(types.first ?? "") : mixedColumns(types)
             if let known { return ((known + extraColumns(rows)).filter { hasContent($0, rows) }, false) }
         }
+        if first["request"]?.stringValue != nil, first["missing"] != nil { return (explainColumns(rows), true) }
         return (first["ok"] != nil && first["text"] != nil ? historyColumns(rows) : fieldColumns(rows), true)
     }
 
@@ -27,6 +28,16 @@ enum ColumnChoice {
                 guard let took = row["duration"]?.intValue else { return Cell(row["duration"], field: "duration") }
                 return Cell(ReadableTime.span(took), isRight: true)
             }
+        }
+    }
+
+    /// Rows of `explain`: a part of a request says nothing, and most have no body and no missing scopes.
+    private static func explainColumns(_ rows: [Value]) -> [Column] {
+        fieldColumns(rows).compactMap { column in
+            guard column.title == "request" else {
+                return rows.contains { column.cell($0).width > 0 } ? column : nil
+            }
+            return Column(column.title) { Cell($0["request"]?.stringValue ?? "", isWhole: true) }
         }
     }
 

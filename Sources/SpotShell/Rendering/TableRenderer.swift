@@ -39,14 +39,15 @@ struct TableRenderer: Sendable {
         out.append(0x0A)
     }
 
-    /// Appends one of several records that are too wide for a table: a line with its number, then its fields.
+    /// Appends one of several records that are too wide for a table: a line with its number, then the
+    /// fields that hold something.
     func numbered(_ value: Value, number: Int, to out: inout [UInt8]) {
         let title = "── \(number) "
         let rest = String(repeating: "─", count: max(0, min(width ?? 40, 40) - DisplayWidth.of(title)))
         out.append(contentsOf: paint(title + rest, "2").utf8)
         out.append(0x0A)
         if let record = value.recordValue {
-            vertical(record, to: &out)
+            vertical(Record(record.filter { Cell($0.value, field: $0.key).width > 0 }), to: &out)
         } else {
             out.append(contentsOf: Cell(value, field: "").text.utf8)
             out.append(0x0A)

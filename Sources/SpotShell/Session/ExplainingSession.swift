@@ -53,8 +53,8 @@ final class ExplainingSession: CommandServices {
 
     /// How a run ended.
     struct Outcome {
-        /// Whether it came to its end; what stops it after its first request is an answer that was assumed.
-        var isWhole: Bool
+        /// What stopped it after its first request, which is an answer that was assumed; nil where it came to its end.
+        var stop: String?
         /// The `def`s that the text calls.
         var definitions: [String] = []
     }
@@ -67,13 +67,13 @@ final class ExplainingSession: CommandServices {
             table: table, host: ExplainingHost(host, self), surroundings: surroundings)
         let checked = try check(interpreter)
         if let error = checked.errors.first { throw error }
-        guard let program = checked.program else { return Outcome(isWhole: true) }
-        var outcome = Outcome(isWhole: true, definitions: checked.definitions)
+        guard let program = checked.program else { return Outcome() }
+        var outcome = Outcome(definitions: checked.definitions)
         do {
             _ = try interpreter.run(program)
         } catch {
             guard !isEmpty || state.withLock({ $0.hasAssumed }), error.kind != .interrupted else { throw error }
-            outcome.isWhole = false
+            outcome.stop = error.message
         }
         return outcome
     }

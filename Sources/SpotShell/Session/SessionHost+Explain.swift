@@ -18,9 +18,11 @@ extension SessionHost {
             if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { throw error }
             return interpreter.check(parsed.script, isPrompt: true)
         }
-        if outcome.isWhole, explaining.isEmpty {
+        if let stop = outcome.stop {
+            note("what comes next depends on the answers: \(stop)")
+        } else if explaining.isEmpty {
             note(nothingAsked(row, words))
-        } else if !outcome.isWhole || row?.changes == true && explaining.changesNothing {
+        } else if row?.changes == true && explaining.changesNothing {
             // A change of which nothing was taken down but reads: their answers decide.
             note("what comes next depends on the answers")
         }
