@@ -33,6 +33,9 @@ public protocol CommandServices: PictureServices {
     /// - Throws: a `Diagnostic` of kind *user* where the answer is no.
     func allowRequests(_ expected: Int, at place: Place) throws
 
+    /// Whether the user agrees; yes where nobody can be asked: a script means what it says.
+    func confirms(_ question: String) throws -> Bool
+
     /// The value of a `@pin`, if there is one.
     func pin(_ name: String) -> String?
 
@@ -62,6 +65,9 @@ extension CommandServices {
         let writes = try writes(at: place)
         return try runBlocking(interruption) { try await writes.history(limit: limit) }
     }
+
+    /// Yes.
+    public func confirms(_ question: String) throws -> Bool { true }
 
     /// Nobody is asked.
     public func allowRequests(_ expected: Int, at place: Place) throws {}

@@ -41,6 +41,39 @@ struct DemoWritingTests {
         }
     }
 
+    @Test("changes by spotipy's names answer as spotipy does, are taken back as any other, and can be planned")
+    func spotipyNames() async throws {
+        try await DemoSession.with { session async throws in
+            let tracks = "let t = (liked | first 3 | map .uri); "
+            let uris = "(playlist tracks Sp | map .uri)"
+            // The argument is evaluated once, though it has two names.
+            let added = "(playlist_add_items (current_user_playlist_create Sp) $t).snapshot_id"
+            #expect(try await session.value(tracks + "\(added) != null") == true)
+            _ = try await session.run(tracks + "playlist_add_items (playlist find Sp) [$t[0]] --position 1")
+            #expect(try await session.value("\(uris) | count") == 4)
+            // One copy: Spotify looks at no positions any more, the write path does.
+            _ = try await session.run(
+                tracks + "playlist_remove_specific_occurrences_of_items (playlist find Sp) "
+                    + "[{uri: $t[0], positions: [1]}]")
+            #expect(try await session.value("\(uris) == (liked | first 3 | map .uri)") == true)
+            _ = try await session.run("playlist_reorder_items (playlist find Sp) 2 0")
+            _ = try await session.run(
+                tracks + "playlist_remove_all_occurrences_of_items (playlist find Sp) [$t[1]]")
+            _ = try await session.run(
+                "playlist_replace_items (playlist find Sp) []; playlist_change_details (playlist find Sp) --name Xy")
+            #expect(try await session.value("playlist tracks Xy | count") == 0)
+            _ = try await session.run("undo; undo; undo; undo; undo; undo")
+            #expect(try await session.value("\(uris) == (liked | first 3 | map .uri)") == true)
+            _ = try await session.run("current_user_saved_tracks_delete (liked | first 2 | map .uri); undo")
+            #expect(try await session.value("\(uris) | library contains | where .saved | count") == 3)
+            let planned = "plan { playlist_add_items (playlist find Sp) (liked | first 1 | map .id) }"
+            _ = try await session.run(planned)
+            #expect(try await session.value("\(uris) | count") == 4)
+            _ = try await session.run("undo")
+            #expect(try await session.value("\(uris) | count") == 3)
+        }
+    }
+
     @Test("more than a hundred keep their order, and empty lists are without a request")
     func batches() async throws {
         try await DemoSession.with { session async throws in

@@ -56,6 +56,32 @@ struct PromptTests {
         }
     }
 
+    @Test("undo takes back at once what was done here, and asks before it takes back what was done elsewhere")
+    func undoOfOthers() async throws {
+        try await serving([]) { session, _ in
+            session.send("playlist create Elsewhere | playlist get | map .name\r")
+            try session.wait(for: "the playlist") { $0.lines.contains { $0.contains("Elsewhere") } }
+            session.send(
+                "!$SPOTSH -c 'liked | first 2 | playlist add Elsewhere'\r".replacing("$SPOTSH", with: Binary.path))
+            try session.wait(for: "the prompt after the program") { $0.lines[$0.row] == "spotsh>" }
+            session.send("undo\r")
+            try session.wait(forText: "not in this session): take it back? [y/N]")
+            session.send("n\r")
+            try session.wait(forText: "nothing was taken back")
+            session.send("playlist tracks Elsewhere | count\r")
+            try session.wait(for: "two tracks") { $0.lines.contains("2") }
+            session.send("\u{C}undo\r")
+            try session.wait(for: "the question alone") {
+                $0.lines[$0.row].hasSuffix("take it back? [y/N]") && !$0.lines.contains("2")
+            }
+            session.send("y\r")
+            session.send("playlist tracks Elsewhere | count\r")
+            try session.wait(for: "no track") { $0.lines.contains("0") }
+            session.send("undo; print \"left: ${me playlists | where .name == 'Elsewhere' | count}\"\r")
+            try session.wait(for: "no playlist") { $0.lines.contains("left: 0") }
+        }
+    }
+
     @Test("a prompt of the user's is text: control characters in it are shown, and one wider than the screen works")
     func hostileTemplate() throws {
         let session = try stage.prompt()

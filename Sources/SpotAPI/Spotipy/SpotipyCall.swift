@@ -94,7 +94,7 @@ struct SpotipyCall {
     }
 
     /// A list, or one thing as a list of itself.
-    private func list(_ value: Value) -> [Value] { value.listValue.map(Array.init) ?? [value] }
+    func list(_ value: Value) -> [Value] { value.listValue.map(Array.init) ?? [value] }
 
     private func ids(_ value: Value, _ type: ObjectType) throws(APIError) -> [Value] {
         var ids: [Value] = []
@@ -108,7 +108,7 @@ struct SpotipyCall {
     }
 
     /// URIs; a bare id is of the type, anything that says its own type keeps it.
-    private func uris(_ value: Value, _ type: ObjectType?) throws(APIError) -> [Value] {
+    func uris(_ value: Value, _ type: ObjectType?) throws(APIError) -> [Value] {
         let all = Set(ObjectType.allCases).subtracting([.device])
         var uris: [Value] = []
         for item in list(value) {

@@ -42,12 +42,15 @@ public struct PlaylistRow: Hashable, Sendable {
 public struct WriteOutcome: Sendable {
     /// What it made: a playlist's record for `create`.
     public var value: Value?
+    /// The version of the playlist that it led to, where it is known.
+    public var snapshot: String?
     /// What the user should know (`2 of the items were not in the playlist`).
     public var notes: [String]
 
     /// Makes an outcome.
-    public init(value: Value? = nil, notes: [String] = []) {
+    public init(value: Value? = nil, snapshot: String? = nil, notes: [String] = []) {
         self.value = value
+        self.snapshot = snapshot
         self.notes = notes
     }
 }

@@ -40,7 +40,7 @@ extension WritePath {
             sent += batch.count
         }
         try await journal.end(entry, .done)
-        return WriteOutcome()
+        return WriteOutcome(snapshot: snapshot)
     }
 
     /// After a doubtful answer: whether the playlist grew as it would have; nil where that cannot be seen.

@@ -4,17 +4,9 @@ extension WritePath {
         try await journal.entries(of: owner, limit: limit)
     }
 
-    /// Takes back a change: the last, or the N-th last that has not been taken back.
-    ///
-    /// A playlist that was changed since keeps those later changes: what was removed comes back beside its old
-    /// neighbours, what was added goes.
-    ///
-    /// - Returns: what was taken back.
-    public func undo(_ number: Int = 1) async throws -> Journal.Entry {
-        await lock()
-        defer { unlock() }
-        try checkNotPlanning("undo")
-        let open = try await journal.entries(of: owner, limit: 1_000).filter { $0.state != .undone }
+    /// What ``undo(_:)`` would take back, and whether it was done here: another process may have changed something since.
+    public func candidate(_ number: Int = 1) async throws -> (entry: Journal.Entry, isOwn: Bool) {
+        let open = try await open()
         guard number >= 1, number <= open.count else {
             let message =
                 switch open.count {
@@ -24,7 +16,34 @@ extension WritePath {
                 }
             throw WriteError(.nothingToUndo, message, hint: open.isEmpty ? nil : "`undo list` shows them")
         }
-        var entry = open[number - 1]
+        return (open[number - 1], begun.contains(open[number - 1].id))
+    }
+
+    private func open() async throws -> [Journal.Entry] {
+        try await journal.entries(of: owner, limit: 1_000).filter { $0.state != .undone }
+    }
+
+    /// Takes back a change: the last, or the N-th last that has not been taken back.
+    ///
+    /// A playlist that was changed since keeps those later changes: what was removed comes back beside its old
+    /// neighbours, what was added goes.
+    ///
+    /// - Returns: what was taken back.
+    public func undo(_ number: Int = 1) async throws -> Journal.Entry {
+        try await undo(await candidate(number).entry)
+    }
+
+    /// Takes back a change that ``candidate(_:)`` named.
+    public func undo(_ candidate: Journal.Entry) async throws -> Journal.Entry {
+        await lock()
+        defer { unlock() }
+        try checkNotPlanning("undo")
+        let open = try await open()
+        guard let place = open.firstIndex(where: { $0.id == candidate.id }) else {
+            throw WriteError(.nothingToUndo, "\(candidate.summary): that was taken back meanwhile")
+        }
+        let number = place + 1
+        var entry = open[place]
         let changes = try await settled(entry.changes)
         if changes != entry.changes {
             entry.changes = changes

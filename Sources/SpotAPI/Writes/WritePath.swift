@@ -12,6 +12,8 @@ public actor WritePath {
     var collector: PlanCollector?
     /// Ids of playlists that a plan promised, and what they became.
     var promised: [String: String] = [:]
+    /// Entries of the journal that were begun here.
+    private(set) var begun: Set<Int64> = []
     private var isBusy = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
@@ -80,20 +82,24 @@ public actor WritePath {
         let base = try await spotify.playlistContents(playlist.id)
         var draft = PlaylistDraft(playlist: playlist, base: base)
         let notes = try draft.take(intent)
-        try await rewrite(draft)
-        return WriteOutcome(notes: notes)
+        return WriteOutcome(snapshot: try await rewrite(draft), notes: notes)
     }
 
     /// Sends what a draft asks for, with its entry in the journal.
-    func rewrite(_ draft: PlaylistDraft) async throws {
+    ///
+    /// - Returns: the snapshot that it led to.
+    private func rewrite(_ draft: PlaylistDraft) async throws -> String? {
         let want = draft.uris
-        guard want != draft.base.uris else { return }
+        guard want != draft.base.uris else { return draft.base.snapshot }
         // Planning comes before the journal: what cannot be planned changes nothing.
         let change = Change.contents(draft.playlist, before: draft.base.uris, after: want)
         let entry = try await begin([change], draft.summary)
+        var snapshot: String?
         try await finishing(entry) {
-            _ = try await PlaylistRewrite(spotify: spotify, playlist: draft.playlist).run(from: draft.base, to: want)
+            snapshot = try await PlaylistRewrite(spotify: spotify, playlist: draft.playlist)
+                .run(from: draft.base, to: want)
         }
+        return snapshot
     }
 
     private func edit(_ playlist: PlaylistTarget, _ details: PlaylistDetails) async throws -> WriteOutcome {
@@ -108,7 +114,9 @@ public actor WritePath {
     // MARK: The journal
 
     func begin(_ changes: [Change], _ summary: String) async throws -> Int64 {
-        try await journal.begin(changes, summary: summary, owner: owner, at: now())
+        let entry = try await journal.begin(changes, summary: summary, owner: owner, at: now())
+        begun.insert(entry)
+        return entry
     }
 
     /// Runs the requests of an entry and writes down how it ended.

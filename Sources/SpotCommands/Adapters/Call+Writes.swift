@@ -6,6 +6,11 @@ import SpotValue
 extension Call {
     /// Sends a change down the write path (or into the running plan) and says what the user should know.
     func write(_ intent: WriteIntent) throws -> CommandResult {
+        try submit(intent).value.map { .one($0) } ?? .none
+    }
+
+    /// The same with all that came of it.
+    func submit(_ intent: WriteIntent) throws -> WriteOutcome {
         let writes = try services.writes(at: invocation.place)
         let (name, services) = (invocation.description.name, services)
         defer { services.showProgress(nil) }
@@ -15,7 +20,7 @@ extension Call {
             }
         }
         for note in outcome.notes { services.note(note) }
-        return outcome.value.map { .one($0) } ?? .none
+        return outcome
     }
 
     /// The items of the input parameter, all validated before anything is sent.

@@ -44,8 +44,12 @@ extension SpotCommands {
         parameter.defaultValue.map { "\(parameter.name), else \(JSON.write($0))" } ?? "\(parameter.name), must be given"
     }
 
-    /// Arguments become what the operation takes, or its successor.
+    /// Arguments become what the operation takes, or its successor; a change goes the way of all changes.
     private static func send(_ method: SpotipyMethod, _ given: [String: Value], _ call: Call) throws -> Value {
+        if let change = try method.change(given) {
+            let outcome = try call.submit(change)
+            return outcome.value ?? outcome.snapshot.map { ["snapshot_id": .string($0)] } ?? .null
+        }
         let client = try call.client()
         let name = method.name
         return try call.wait { try await client.spotipy(name, given) }

@@ -14,9 +14,23 @@ extension SpotCommands {
         ) { call in
             let number = call.int("number") ?? 1
             let writes = try call.services.writes(at: call.invocation.place)
-            let entry = try call.wait { try await writes.undo(number) }
-            call.services.note("taken back: \(entry.summary)")
+            let candidate = try call.wait { try await writes.candidate(number) }
+            if !candidate.isOwn { try confirm(candidate.entry, call) }
+            let entry = try call.wait { try await writes.undo(candidate.entry) }
+            let isRedated = entry.changes.contains { if case .unsaved = $0 { true } else { false } }
+            call.services.note("taken back: \(entry.summary)\(isRedated ? " (saved anew: it stands on top)" : "")")
             return .none
+        }
+    }
+
+    /// What another session or a script did is taken back only when that is meant.
+    private static func confirm(_ entry: Journal.Entry, _ call: Call) throws {
+        let moment = timestamp(entry.at)
+        guard try call.services.confirms("\(entry.summary) (\(moment), not in this session): take it back? [y/N] ")
+        else {
+            throw Diagnostic(
+                .user, code: "undo_declined", "nothing was taken back", at: call.invocation.place,
+                hint: "`undo list` shows all changes")
         }
     }
 

@@ -259,8 +259,11 @@ struct ArgumentBinder {
         guard !given.isEmpty else {
             return node(constants: constants, dynamic: dynamic, perItem: perItem, rest: RestOfStage(), span)
         }
+        // An argument of spotipy's stands in its place or is an option of the same name: it is still one.
+        var converted: [String] = []
         for (index, name) in bindable.names.enumerated() {
-            guard let parts = given[name] else { continue }
+            guard let parts = given[name], !converted.contains(name) else { continue }
+            converted.append(name)
             let parameter = row.parameters[index]
             constants[name] = nil
             if parameter.isPerItem, let entry = perItemExpression(parameter, parts) {

@@ -22,12 +22,17 @@ extension SessionHost {
             hint: "`| first N` ends a stream early; a script, or --yes, does not ask")
     }
 
+    func confirms(_ question: String) throws -> Bool {
+        guard isInteractive, !answersYes else { return true }
+        let answer = try ask(question, isSecret: false)?.lowercased()
+        return answer == "y" || answer == "yes"
+    }
+
     private func allowsMany(_ spent: Int, _ expected: Int) throws -> Bool {
         if let known = state.withLock({ $0.allowsMany }) { return known }
         let sofar = spent == 0 ? "" : "\(spent) requests so far, "
         let coming = expected > 1 ? "\(expected) more to come" : "and more to come"
-        let answer = try ask("\(sofar)\(coming). Go on? [y/N] ", isSecret: false)?.lowercased()
-        let allows = answer == "y" || answer == "yes"
+        let allows = try confirms("\(sofar)\(coming). Go on? [y/N] ")
         state.withLock { $0.allowsMany = allows }
         return allows
     }
