@@ -43,6 +43,7 @@ extension SpotCommands {
 
     private static func query(_ call: Call) throws -> String {
         var words = call.list("query").compactMap(\.stringValue)
+        try checkHabits(words, call)
         for filter in filters {
             guard let value = call.text(filter) else { continue }
             words.append(value.contains(" ") ? "\(filter):\"\(value)\"" : "\(filter):\(value)")
@@ -53,5 +54,24 @@ extension SpotCommands {
                 "missing_argument", "what to search for is missing", hint: "\(call.invocation.description.name) WORDS")
         }
         return text
+    }
+    /// What spotipy's users type would be searched for as text, and found nowhere.
+    private static func checkHabits(_ words: [String], _ call: Call) throws {
+        if let word = words.first(where: { $0.hasPrefix("type=") || $0.hasPrefix("q=") }) {
+            let parts = word.split(separator: "=", maxSplits: 1)
+            let value = parts.count > 1 ? String(parts[1]) : ""
+            let kind = kinds.first { $0.type == value || $0.word == value }?.word
+            let rest = words.filter { $0 != word }.joined(separator: " ")
+            throw call.usage(
+                "keyword_argument", "\(word) would be searched for as text", of: "query",
+                hint: kind.map { "search \($0) \(rest.isEmpty ? "WORDS" : rest)" } ?? "search \(value)")
+        }
+        guard call.services.isInteractive, words.count > 1, let first = words.first,
+            call.invocation.description.name == "search",
+            let kind = kinds.first(where: { $0.type == first })
+        else { return }
+        let rest = words.dropFirst().joined(separator: " ")
+        call.services.note(
+            "this looks for tracks by the words “\(first) \(rest)”; `search \(kind.word) \(rest)` for \(kind.word)")
     }
 }
