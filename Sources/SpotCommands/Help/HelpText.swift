@@ -39,6 +39,10 @@ public struct HelpText: Sendable {
         if let known = Scope.named(topic) { return scope(topic, known.summary) }
         if let row = rows.first(where: { $0.spotipy.contains(topic) }) { return command(row) }
         if let row = row(named: "call " + topic) { return command(row) }
+        // What the prompt answers to a habit, `help` does as well.
+        if let meaning = Habits.meaning(of: topic) {
+            return "\(topic) is no command here. To type instead:\n\n  \(meaning)\n"
+        }
         let open = rows.filter { !$0.isHidden }.map(\.name)
         let nouns = Set(open.compactMap { $0.split(separator: " ").first.map(String.init) }).subtracting(open).sorted()
         let known =
@@ -98,6 +102,18 @@ public struct HelpText: Sendable {
     }
 
     private func spotipy(_ method: String, at place: Place?) throws -> String {
+        switch method {
+        case "Spotify", "SpotifyOAuth", "SpotifyPKCE", "SpotifyImplicitGrant", "SpotifyClientCredentials":
+            return "spotipy's \(method) is a sign-in; here one is made once and kept, and commands need no object:\n\n"
+                + "  auth login --scope user-library-read     signs in\n"
+                + "  auth status                              who is signed in, and by what\n\n"
+                + "help auth shows the rest\n"
+        case "SpotifyException", "SpotifyOauthError", "SpotifyBaseException", "SpotifyStateError":
+            return "spotipy's \(method) is, here, an error that a script catches by its kind:\n\n"
+                + "  try { track get 1 } catch not_found, auth as e { print $e.message }\n\n"
+                + "help errors lists the kinds\n"
+        default: break
+        }
         guard
             let row = rows.first(where: { $0.spotipy.contains(method) && !$0.isHidden })
                 ?? rows.first(where: { $0.spotipy.contains(method) })

@@ -37,7 +37,7 @@ public enum HelpTopics {
 
     private static let topics: [Topic] = [
         Topic(
-            name: "language",
+            name: "language", others: ["syntax", "grammar"],
             text: """
                 A line is a command (it begins with a word) or an expression (it begins with $ . " ' [ { ( a digit or -).
                 Values go from left to right through |. What nothing consumes is shown.
@@ -70,6 +70,9 @@ public enum HelpTopics {
                 "hello $name"         $name is filled in
                 "${$t.name | upper}"  so is any pipeline between ${ and }
                 "\\$5 \\n \\u00e9"        JSON's escapes, and \\$
+                $t[0:3]  $t[-1]       the first three characters; the last one
+                $a + $b               joins them
+                (.name | starts-with "A")   commands on text: upper lower trim split replace match similarity …
 
                 As an argument of a command a bare word is text already: search tracks night
                 """),
@@ -106,7 +109,7 @@ public enum HelpTopics {
             text: """
                 true false null   12 -3.5   "text" 'raw'   [1 2 3]   {name: "Blue", year: 1971}     JSON is valid as it is
                 90s 5m 1h30m      durations are numbers of milliseconds; `duration` spells them out
-                1971-06-22        dates are text that sorts: where .album.release_date < "1990"
+                "1971-06-22"      dates are text that sorts: where .album.release_date < "1990"
 
                 Whole numbers have 64 bits and report overflow; 7 / 2 is 3.5, 6 / 2 is 3. == compares deeply.
                 Nothing is converted silently: (… | number), (… | string) do.
@@ -161,6 +164,41 @@ public enum HelpTopics {
 
                 spotsh script.spot --help         shows the parameters
                 spotsh --check script.spot        finds every mistake without a request, and lists the scopes
+                """),
+        Topic(
+            name: "sql", others: ["psql", "SQL"],
+            text: """
+                select a, b              … | columns a b              select a.b as c     … | map {c: .a.b}
+                where a like '%x%'       … | where .a =~ "x"          is not null         .a? != null
+                a in ('x', 'y')          .a in ["x" "y"]              between 1 and 5     .a >= 1 and .a <= 5
+                order by a desc, b       … | sort .a desc, .b         limit 5 offset 10   … | skip 10 | first 5
+                group by a having …      … | group .a | where .count > 1
+                select a, avg(b) …       … | group .a | map {a: .key, mean: (.items | avg .b)}
+                count(*), sum(a)         … | count, … | sum .a        distinct a          … | uniq .a
+                case when … end          … | each { if .a > 1 { "x" } else { "y" } }
+                union, except            … | union LIST, … | minus LIST by .key
+                join                     … | each { |a| $other | where .key == $a.key }
+                begin … commit           plan { … }                   rollback            undo
+                insert, delete, update   playlist add, playlist remove, playlist edit
+                \\d, \\x, \\i, \\o, \\q …   are answered with what to type here
+                """),
+        Topic(
+            name: "python", others: ["spotipy scripts", "py"],
+            text: """
+                sp.search(q="x", limit=5)      spotipy search --q "x" --limit 5; help spotipy lists the methods
+                x = sp.me()                    let x = (spotipy me)
+                x["name"], x.get("name")       $x.name, $x.name?
+                f"hi {name}"                   "hi $name", "hi ${$x.name}"
+                len(x), sorted(x), str(x)      $x | count, $x | sort, $x | string
+                for t in x:                    for t in $x { … }
+                for i in range(3):             let i = 0; while $i < 3 { …; set i = $i + 1 }
+                [t["name"] for t in x if c]    $x | where .c | map .name
+                x += 1, x.append(1)            set x = $x + 1, set x = $x + [1]
+                if a and not b: elif: else:    if $a and not $b { … } else if … { … } else { … }
+                None, True, False, ==, in      null, true, false, ==, in
+                try: … except SpotifyException as e:   try { … } catch not_found as e { print $e.message }
+                SpotifyOAuth(scope="…")        auth login --scope …, once; nothing is made or imported
+                json.dumps(x), open(…).write   $x | to json, $x | save x.json
                 """),
         Topic(
             name: "references", others: ["reference", "ids"],
