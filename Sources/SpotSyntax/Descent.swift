@@ -36,6 +36,8 @@ struct Descent {
     /// Offset of the end of the text.
     let end: Int
     let mode: ParseMode
+    /// What hints may name.
+    let names: KnownNames
     var position = 0
     var context = Context()
     var openings: [Opening] = []
@@ -55,9 +57,10 @@ struct Descent {
     /// More errors than anyone reads; the rest of the text is skipped.
     static let errorLimit = 100
 
-    init(source: SourceText, mode: ParseMode) {
+    init(source: SourceText, mode: ParseMode, names: KnownNames) {
         self.source = source
         self.mode = mode
+        self.names = names
         end = source.bytes.count
         bytes = source.bytes + [0]
     }

@@ -85,6 +85,10 @@ extension Descent {
         position += 1
         if byte == Byte.minus || isSpace(at: position) {
             if isAtEnd { throw missingExpression(after: "`-`") }
+            if byte == Byte.minus, isSpace(at: position + 1), beginsValue(start) {
+                throw report(
+                    .foreignOperator, "`--` begins no comment", at: Span(start, start + 2), hint: "# begins one")
+            }
             while byte == Byte.minus || byte.isBlank { position += 1 }
             throw report(
                 .operatorSpaces, "`-` touches the value that it negates", at: Span(start, start + 1),

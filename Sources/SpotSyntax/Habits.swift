@@ -6,16 +6,17 @@ extension Descent {
     private static let foreignOperators: [(text: String, code: SyntaxError.Code, hint: String)] = [
         ("&&", .foreignOperator, "and"), ("||", .foreignOperator, "or"), ("===", .foreignOperator, "=="),
         ("!==", .foreignOperator, "!="), ("<=>", .foreignOperator, "sort"), ("<>", .foreignOperator, "!="),
-        ("=>", .foreignOperator, ">="), ("**", .foreignOperator, "*"), ("->", .foreignOperator, "|"),
+        ("=>", .foreignOperator, ">="), ("**", .foreignOperator, ""), ("//", .foreignOperator, ""),
+        ("->", .foreignOperator, "|"),
         ("+=", .assignment, "set x = $x + …"), ("-=", .assignment, "set x = $x - …"),
         ("*=", .assignment, "set x = $x * …"), ("/=", .assignment, "set x = $x / …"),
         ("++", .assignment, "set x = $x + 1"), (":=", .assignment, "let x = …"),
     ]
 
     private static let foreignWords: [String: String] = [
-        "is": "==", "eq": "==", "equals": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=",
-        "matches": "=~", "like": "=~", "has": "contains", "mod": "%", "div": "/", "xor": "!=",
-        "AND": "and", "OR": "or", "NOT": "not", "IN": "in", "isnt": "!=", "not": "not ($x in $list)",
+        "eq": "==", "equals": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=",
+        "has": "contains", "mod": "%", "div": "/", "xor": "!=",
+        "AND": "and", "OR": "or", "NOT": "not", "IN": "in",
     ]
 
     /// Whether an operator of other languages stands at the position.
@@ -31,10 +32,13 @@ extension Descent {
         if let found = Self.foreignOperators.first(where: { bytes.has($0.text, at: position) }) {
             return report(
                 found.code, "`\(found.text)` is no operator",
-                at: Span(position, position + found.text.utf8.count), hint: found.hint)
+                at: Span(position, position + found.text.utf8.count),
+                hint: found.hint.isEmpty ? arithmetic(found.text) : found.hint)
         }
+        if byte == Byte.question, position > 0, isSpace(at: position + 1) { return choiceInExpression("? :") }
         if byte == Byte.equal { return loneEquals() }
         let word = peekWord()
+        if let habit = foreignComparison() { return habit }
         if let known = Self.foreignWords[word] {
             return report(.foreignOperator, "`\(word)` is no operator here", hint: known)
         }
@@ -52,6 +56,16 @@ extension Descent {
             return report(.unexpectedToken, "typographic quotes are ordinary characters", hint: "\"…\"")
         }
         return nil
+    }
+
+    /// `//` and `**`, which take a command and a product here.
+    private func arithmetic(_ sign: String) -> String {
+        let left = leftOperand()
+        var right = position + 2
+        while bytes[right].isBlank { right += 1 }
+        let divisor = bytes.string(right, max(right, tokenEnd(at: right)))
+        return sign == "//"
+            ? "(\(left) / \(divisor.isEmpty ? "…" : divisor) | floor)" : "a product: \(left) * \(left)"
     }
 
     private mutating func loneEquals() -> Broken {
@@ -96,7 +110,16 @@ extension Descent {
         default: break
         }
         if isAtEnd || byte == Byte.comma || byte == Byte.colon { return missingOperand() }
+        if word == "if" || word.lowercased() == "case" { return choiceInExpression(word) }
         if Keyword(rawValue: word) != nil, word != "as", word != "on" {
+            // A bracket of a line before is open.
+            if let opening = openings.last, context.lineEndIsSpace, isLineStart(position), position > opening.span.upper
+            {
+                let (opener, closer) = (source.text(in: opening.span), Character(Unicode.Scalar(opening.closer)))
+                return report(
+                    .unclosedBracket, "`\(opener)` is not closed, and `\(word)` begins a statement",
+                    hint: "add `\(closer)` before it", opened: opening.span)
+            }
             return report(
                 .reservedWord, "`\(word)` begins a statement, which has no value", hint: "$\(word) for a variable")
         }
@@ -120,21 +143,68 @@ extension Descent {
         let word = bytes.string(position, upper)
         let span = Span(position, upper)
         if bytes[upper] == Byte.openParen {
+            if word == "range", let loop = countingLoop() {
+                return report(.callParentheses, "`range( )` is no call", at: span, hint: loop)
+            }
+            let found = foreignExpression(from: position)
             return report(
-                .callParentheses, "`\(word)( )` is no call", at: span, hint: "(\(word) …), or VALUE | \(word)")
+                .callParentheses, "`\(word)( )` is no call", at: found.map { Span(position, $0.upper) } ?? span,
+                hint: found.map { place($0.form, at: position) } ?? "(\(word) …), or (VALUE | \(word))")
         }
         let literals = [
             "True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "None": "null", "nil": "null",
             "NULL": "null", "undefined": "null", "Null": "null",
         ]
         if let literal = literals[word] { return report(.bareword, "`\(word)` is no value", at: span, hint: literal) }
-        if word == "by" {
+        let before = wordBefore(position)
+        if word == "by", let row = RowStage(rawValue: before) {
+            var key = upper
+            while bytes[key].isBlank { key += 1 }
             return report(
-                .bareword, "`by` stands in no `sort` or `group`", at: span, hint: "leave `by` out: sort .name")
+                .bareword, "`\(row)` stands without `by`", at: span,
+                hint: "\(row) \(bytes[key] == Byte.dot ? bytes.string(key, tokenEnd(at: key)) : ".name")")
+        }
+        if word == "test", before == "if" || before == "while" {
+            return report(.bareword, "`test` is no command here", at: span, hint: "\(before) $x == 1 { … }")
+        }
+        if before == "as" {
+            return report(
+                .bareword, "a profile's name is text", at: span, hint: "as \(Parser.doubleQuoted(word)) { … }")
         }
         let isName = bytes.nameEnd(from: position) == upper
-        let hint = isName ? ".\(word), $\(word) or \"\(word)\"; (\(word) …) runs a command" : "\"\(word)\""
-        return report(.bareword, "the word `\(word)` is no value", at: span, hint: hint)
+        return report(
+            .bareword, "the word `\(word)` is no value", at: span,
+            hint: isName ? meanings(of: word, isKey: RowStage(rawValue: before) != nil) : "\"\(word)\"")
+    }
+
+    /// What a bareword may stand for: what there is of this name comes first.
+    private func meanings(of word: String, isKey: Bool) -> String {
+        if isVariable(word) { return "$\(word)" }
+        if names.command(word) == .onValues, !["print", "log", "show"].contains(word) {
+            return "(\(isKey ? "." : "…") | \(word)), .\(word) or \"\(word)\""
+        }
+        return ".\(word), $\(word) or \"\(word)\"; (\(word) …) runs a command"
+    }
+
+    /// The word that stands before an offset on its line; "" where none does.
+    func wordBefore(_ offset: Int) -> String {
+        var upper = offset
+        while upper > 0, bytes[upper - 1].isBlank { upper -= 1 }
+        var lower = upper
+        while lower > 0, !bytes[lower - 1].endsWord { lower -= 1 }
+        return lower < upper && upper < offset ? bytes.string(lower, upper) : ""
+    }
+
+    /// `range(3)`, `1..3`: the loop that counts; nil where it is written otherwise.
+    func countingLoop() -> String? {
+        var upper = bytes.wordEnd(from: position)
+        if bytes[upper] == Byte.openParen { upper = bracketEnd(from: upper) ?? upper }
+        let text = bytes.string(position, upper)
+        let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
+        let isRange = text.hasPrefix("range(") && text.hasSuffix(")")
+        guard numbers.count == 1 || numbers.count == 2, isRange || text.contains("..") else { return nil }
+        let first = numbers.count == 2 ? numbers[0] : 0
+        return "let i = \(first); while $i \(isRange ? "<" : "<=") \(numbers[numbers.count - 1]) { …; set i = $i + 1 }"
     }
 
     // `$1`, `$(…)`, `${…}`, `$` alone
@@ -192,6 +262,8 @@ extension Descent {
             return report(
                 .recordNotBlock, "`{ }` holds a record here, whose fields are `name: value`",
                 hint: "{name: \(byte == Byte.openParen ? "(…)" : bytes.string(position, tokenEnd(at: position)))}")
+        case Byte.pipe: return pipeInRecord()
+        case Byte.question where isSpace(at: position + 1): return choiceInExpression("? :")
         default: break
         }
         let upper = bytes.wordEnd(from: position)
@@ -200,6 +272,19 @@ extension Descent {
             return report(.badRecord, "a key must stand here, not \(describeToken())", hint: "{name: value}")
         }
         return report(.badRecord, "the key `\(word)` needs quotes", hint: "{\"\(word)\": …}")
+    }
+
+    /// `{m: .ms / 60000 | round 1}`: a pipe inside a record stands in parentheses.
+    private mutating func pipeInRecord() -> Broken {
+        var lower = position
+        while lower > 0, ![Byte.colon, Byte.comma, Byte.openBrace].contains(bytes[lower - 1]) { lower -= 1 }
+        while bytes[lower].isBlank { lower += 1 }
+        var upper = position
+        while upper < end, ![Byte.comma, Byte.closeBrace, Byte.lineFeed].contains(bytes[upper]) { upper += 1 }
+        while upper > position, bytes[upper - 1].isBlank { upper -= 1 }
+        return report(
+            .badRecord, "a pipe inside a record stands in parentheses", at: Span(position, position + 1),
+            hint: "(\(bytes.string(lower, upper)))", reach: upper)
     }
 
     mutating func missingColon(after key: Expression, at keyEnd: Int) -> Broken {
@@ -243,8 +328,40 @@ extension Descent {
         var upper = index
         while upper < end, bytes[upper] != Byte.closeBrace, bytes[upper] != Byte.lineFeed { upper += 1 }
         while upper > index, bytes[upper - 1].isBlank { upper -= 1 }
+        let inside = bytes.string(index, upper)
         throw report(
             .recordNotBlock, "`\(row.rawValue)` takes an expression, not a block", at: span,
-            hint: "\(row.rawValue) \(bytes.string(index, upper))", reach: tokenEnd(at: upper))
+            hint: "\(row.rawValue) \(inside.contains(",") ? Self.record(of: inside) : inside)",
+            reach: tokenEnd(at: upper))
     }
+
+    /// `.a, .b.c` as a record of these.
+    static func record(of paths: String) -> String {
+        let fields = paths.split(separator: ",").map { part -> String in
+            let path = part.split(separator: " ").joined(separator: " ")
+            let key = path.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last { $0.first?.isNumber != true }
+            return path.isEmpty ? "" : "\(key ?? "name"): \(path)"
+        }
+        return "{\(fields.filter { !$0.isEmpty }.joined(separator: ", "))}"
+    }
+
+    /// `.a, .b` behind `group` and `uniq`: one key that holds both.
+    mutating func checkOneKey(_ row: RowStage, _ key: Expression) throws(Broken) {
+        let keyEnd = position
+        skipSpace()
+        guard byte == Byte.comma else {
+            position = keyEnd
+            return
+        }
+        var upper = position
+        while upper < end, !Self.endsKeys.contains(bytes[upper]) { upper += 1 }
+        while bytes[upper - 1].isBlank { upper -= 1 }
+        throw report(
+            .unexpectedToken, "`\(row)` takes one key", at: Span(position, position + 1),
+            hint: "\(row) \(Self.record(of: bytes.string(key.span.lower, upper)))", reach: tokenEnd(at: upper))
+    }
+
+    private static let endsKeys: Set<UInt8> = [
+        Byte.pipe, Byte.semicolon, Byte.lineFeed, Byte.closeParen, Byte.closeBrace,
+    ]
 }

@@ -27,6 +27,15 @@ extension Descent {
                 .missingName, "a name stands without `$` after \(what)",
                 hint: hint.replacingFirst("name", "item", with: name))
         }
+        if byte >= 0x80 {
+            return report(
+                .missingName, "a name is made of a–z, A–Z, digits and `_`: not \(describeToken())", hint: hint)
+        }
+        if byte.isDigit, what == "`catch`" {
+            return report(
+                .missingName, "`catch` takes kinds of errors, not \(describeToken())",
+                hint: "catch not_found { … }, or catch as e { … } and $e.status")
+        }
         return report(.missingName, "a name must follow \(what), not \(describeToken())", hint: hint)
     }
 
@@ -77,6 +86,11 @@ extension Descent {
                 .quotedCommand, "\(describeToken()) follows a text: a command's name has no quotes",
                 hint: "remove the quotes around the name")
         }
+        if byte == Byte.pipe {
+            return report(
+                .unexpectedToken, "a statement yields no value that a `|` could take", at: Span(position, position + 1),
+                hint: "put the pipe inside its block")
+        }
         return unexpected(wanted: "an operator, `|` or the end of the statement")
     }
 
@@ -86,6 +100,9 @@ extension Descent {
             return unclosedQuote(openings.last?.span ?? tokenSpan())
         }
         if let habit = foreignToken() { return habit }
+        if byte == Byte.comma, let opening = openings.last, opening.closer == Byte.closeParen {
+            return listInParentheses(opening)
+        }
         let hint = byte.isOperatorPart ? nil : "join two values with an operator, or put a command in ( )"
         return report(.unexpectedToken, "\(describeToken()) cannot stand here: wanted \(wanted)", hint: hint)
     }

@@ -103,6 +103,8 @@ extension Descent {
             hint = text.filter { $0 != "_" }
         } else if text.allSatisfy({ $0.isNumber }) {
             hint = "\(String(text.drop { $0 == "0" })) as a number, or \"\(text)\" as text"
+        } else if let loop = countingLoop() {
+            hint = loop
         } else if text.hasSuffix(".") {
             hint = "\(text)0"
         } else {

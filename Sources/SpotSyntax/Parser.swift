@@ -34,9 +34,13 @@ public enum Parser {
     public static let nestingLimit = 512
 
     /// Reads a whole text; never fails, never runs long: all mistakes are in the result.
-    public static func parse(_ source: SourceText, mode: ParseMode) -> ParseResult {
+    ///
+    /// `names` changes nothing but what hints say.
+    public static func parse(
+        _ source: SourceText, mode: ParseMode, names: KnownNames = KnownNames()
+    ) -> ParseResult {
         if let result = unreadableText(source) { return result }
-        var descent = Descent(source: source, mode: mode)
+        var descent = Descent(source: source, mode: mode, names: names)
         let script = descent.script()
         return ParseResult(
             script: script, diagnostics: descent.errors.map(\.diagnostic), isIncomplete: descent.isIncomplete)

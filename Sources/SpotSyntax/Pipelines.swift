@@ -45,7 +45,8 @@ extension Descent {
         if next == Byte.pipe {
             throw report(
                 .commandChain, "`||` is no operator", at: Span(position, position + 2),
-                hint: "try { … } catch { … }, or `or` between conditions")
+                hint: before > 0 && (bytes[before - 1] == Byte.doubleQuote || bytes[before - 1] == Byte.singleQuote)
+                    ? "+ joins texts" : "try { … } catch { … }, or `or` between conditions")
         }
         position += 1
         skipLines()
@@ -75,6 +76,7 @@ extension Descent {
             throw report(.missingWord, "a program's name must touch the `!`", hint: "!name")
         }
         let name = bytes.string(position, upper)
+        try checkHistoryExpansion(name, Span(start, upper))
         position = upper
         let arguments = try arguments(of: nil)
         let end = arguments.last?.span.upper ?? upper
@@ -90,8 +92,13 @@ extension Descent {
             return Stage(.command(call), span: headSpan, headSpan: headSpan)
         }
         try checkCommandWord(word, headSpan)
+        if word == "alias" { try checkAlias(headSpan) }
         position = headSpan.upper
-        let arguments = try arguments(of: word)
+        let errorsBefore = errors.count
+        let arguments: [Argument]
+        do throws(Broken) { arguments = try self.arguments(of: word) } catch {
+            throw unknownCommand(word, headSpan, errorsBefore: errorsBefore)
+        }
         let call = CommandCall(head: Identifier(word, headSpan), arguments: arguments)
         let upper = arguments.last?.span.upper ?? headSpan.upper
         return Stage(.command(call), span: Span(headSpan.lower, upper), headSpan: headSpan)
@@ -114,7 +121,10 @@ extension Descent {
         switch row {
         case .where: kind = .filter(try operand(of: row))
         case .map: kind = .map(try operand(of: row))
-        case .group: kind = .group(try operand(of: row))
+        case .group:
+            let key = try operand(of: row)
+            try checkOneKey(row, key)
+            kind = .group(key)
         case .with:
             skipLines()
             guard byte == Byte.openBrace else {
@@ -122,7 +132,10 @@ extension Descent {
             }
             let (record, span) = try recordLiteral()
             kind = .with(record, span: span)
-        case .uniq: kind = .unique(hasOperand() ? try expression() : nil)
+        case .uniq:
+            let key = hasOperand() ? try expression() : nil
+            if let key { try checkOneKey(row, key) }
+            kind = .unique(key)
         case .sort: kind = .sort(hasOperand() ? try sortKeys() : [])
         case .minus: kind = try setOperation(.minus)
         case .intersect: kind = try setOperation(.intersect)
@@ -163,8 +176,9 @@ extension Descent {
             position = before
             return false
         default:
-            if isAtEnd { position = before }
-            return !isAtEnd
+            guard isAtEnd else { return true }
+            position = before
+            return false
         }
     }
 
@@ -172,9 +186,11 @@ extension Descent {
     private mutating func sortKeys() throws(Broken) -> [SortKey] {
         var keys: [SortKey] = []
         while true {
+            try checkSortOption(after: nil)
             let key = try expression()
             let keyEnd = position
             skipSpace()
+            try checkSortOption(after: key)
             let isDescending = isAtWord("desc") || bytes.has("desc,", at: position)
             if isDescending {
                 position += 4
@@ -183,6 +199,10 @@ extension Descent {
             } else {
                 position = keyEnd
             }
+            let word = position
+            skipSpace()
+            if isAtWord("nulls") || isAtWord("NULLS") { try checkSortOption(after: key) }
+            position = word
             keys.append(SortKey(expression: key, isDescending: isDescending))
             let afterKey = position
             skipSpace()
@@ -193,6 +213,36 @@ extension Descent {
             position += 1
             skipLines()
         }
+    }
+
+    /// `-r`, and no `-null`.
+    private var startsOption: Bool {
+        next.isLetter
+            && !["true", "false", "null"].contains {
+                $0.hasPrefix(bytes.string(position + 1, bytes.wordEnd(from: position + 1)))
+            }
+    }
+
+    /// `--desc`, `-r`, `DESC`, `nulls last`: how others say it.
+    private mutating func checkSortOption(after key: Expression?) throws(Broken) {
+        if byte == Byte.minus, next == Byte.minus ? bytes[position + 2].isLetter : key == nil && startsOption {
+            let upper = bytes.wordEnd(from: position)
+            var index = upper
+            while bytes[index].isBlank { index += 1 }
+            let written =
+                key.map { source.text(in: $0.span) }
+                ?? (bytes[index] == Byte.dot ? bytes.string(index, bytes.wordEnd(from: index)) : ".")
+            throw report(
+                .badOption, "`sort` has no options", at: Span(position, upper), hint: "sort \(written) desc")
+        }
+        guard let key, byte.isLetter,
+            let word = ["DESC", "ASC", "NULLS", "nulls", "descending", "reverse"].first(where: isAtWord)
+        else { return }
+        let text = source.text(in: key.span)
+        throw report(
+            .unexpectedToken, "a key is followed by `asc` or `desc`, in small letters",
+            hint: word.lowercased() == "nulls"
+                ? "null stands last by itself" : "sort \(text) \(word == "ASC" ? "asc" : "desc")")
     }
 
     // ( "minus" | "intersect" | "union" ) expr [ "by" expr ]
@@ -218,6 +268,12 @@ extension Descent {
             position += 6
             jobs = try count(of: "--jobs")
             skipLines()
+        }
+        if byte == Byte.dot || byte == Byte.doubleQuote || byte == Byte.openParen, !isAtEnd {
+            let upper = touchingEnd(from: position)
+            throw report(
+                .missingBlock, "a block must follow `each`", at: Span(position, upper),
+                hint: "map \(bytes.string(position, upper))", reach: upper)
         }
         var variable: Identifier?
         let body = try block(after: "`each`") { descent throws(Broken) in

@@ -111,7 +111,7 @@ extension Descent {
     }
 
     /// Whether only blanks stand before an offset on its line.
-    private func isLineStart(_ offset: Int) -> Bool {
+    func isLineStart(_ offset: Int) -> Bool {
         var index = offset
         while index > 0, bytes[index - 1].isBlank { index -= 1 }
         return index == 0 || bytes[index - 1] == Byte.lineFeed
@@ -125,5 +125,37 @@ extension Descent {
         case .else, .catch, .finally, .elif, .elseif, .as, .on, .every, .source, .plan, .watch: return false
         default: return true
         }
+    }
+
+    /// What cannot be read; the variable that it declares is no second mistake.
+    func unreadable(_ span: Span) -> Statement {
+        guard bytes.has("let ", at: span.lower) else { return Statement(.unreadable, span: span) }
+        var lower = span.lower + 4
+        while bytes[lower].isBlank { lower += 1 }
+        let upper = bytes.nameEnd(from: lower)
+        guard upper > lower else { return Statement(.unreadable, span: span) }
+        let value = Expression(.unreadable, span: Span(upper, upper))
+        return Statement(
+            .letBinding(
+                name: Identifier(bytes.string(lower, upper), Span(lower, upper)),
+                value: Pipeline(head: .expression(value), stages: [], span: value.span)),
+            span: span)
+    }
+
+    /// A `param` line that cannot be read, as far as its name; none where it has none.
+    func unreadableParameter(from start: Int) -> [ParameterDeclaration] {
+        var lower = start + 5
+        while bytes[lower].isBlank { lower += 1 }
+        let isOption = bytes.has("--", at: lower)
+        if isOption { lower += 2 }
+        var upper = bytes.nameEnd(from: lower)
+        while isOption, bytes[upper] == Byte.minus { upper = max(upper + 1, bytes.nameEnd(from: upper + 1)) }
+        guard upper > lower else { return [] }
+        return [
+            ParameterDeclaration(
+                name: Identifier(bytes.string(lower, upper), Span(lower, upper)), isOption: isOption, type: nil,
+                isRepeated: false, defaultValue: isOption ? nil : Expression(.null, span: Span(upper, upper)),
+                help: nil, span: Span(start, upper))
+        ]
     }
 }

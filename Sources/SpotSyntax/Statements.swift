@@ -15,6 +15,7 @@ extension Descent {
                 parameters.append(declaration)
             } catch {
                 recover(from: start)
+                parameters += unreadableParameter(from: start)
             }
         }
         var statements: [Statement] = []
@@ -72,7 +73,7 @@ extension Descent {
                 recover(from: start)
             }
             // One whose end is wrong keeps its meaning: the variable that it declares is no second mistake.
-            statements.append(readable ?? Statement(.unreadable, span: Span(start, max(start, position))))
+            statements.append(readable ?? unreadable(Span(start, max(start, position))))
         }
     }
 
@@ -129,7 +130,13 @@ extension Descent {
         case .def: return try definition()
         case .return: return .returnValue(hasValue() ? try value(after: "`return`") : nil)
         case .fail: return .fail(try required("`fail`"))
-        case .exit: return .exit(hasValue() ? try expression() : nil)
+        case .exit:
+            if bytes.has("()", at: position) {
+                throw report(
+                    .callParentheses, "a statement is not called with parentheses", at: Span(position, position + 2),
+                    hint: "exit, or exit 1")
+            }
+            return .exit(hasValue() ? try expression() : nil)
         case .source: return try sourced()
         case .as:
             return .asProfile(name: try head("`as`"), body: try block(after: "the profile"))
@@ -160,8 +167,9 @@ extension Descent {
             position = before
             return false
         default:
-            if isAtEnd { position = before }
-            return !isAtEnd
+            guard isAtEnd else { return true }
+            position = before
+            return false
         }
     }
 
@@ -221,6 +229,9 @@ extension Descent {
         if byte == Byte.equal, next == Byte.equal || next == Byte.tilde {
             throw report(
                 .missingEquals, "one `=` sets `\(what)`", at: Span(position, position + 2), hint: hint)
+        }
+        if next == Byte.equal, byte.isOperatorPart, byte != Byte.bang, byte != Byte.less, byte != Byte.greater {
+            throw compound(what, hint: hint)
         }
         guard byte == Byte.equal else {
             throw missing(.missingEquals, "`=` must follow `\(what)`", from: before, hint: hint)
@@ -361,7 +372,14 @@ extension Descent {
             throw report(.missingWord, "`source` needs the path of a file", hint: "source lib.spot")
         }
         position = upper
-        return .source(path: bytes.string(start, upper), span: Span(start, upper))
+        let path = bytes.string(start, upper)
+        if hasValue(), byte != Byte.pipe, byte != Byte.closeParen {
+            throw report(
+                .unexpectedToken, "`source` gives a file no arguments",
+                hint: "a script with `param`s is run by the shell outside: spotsh \(path) …")
+        }
+        position = upper
+        return .source(path: path, span: Span(start, upper))
     }
 
     // "watch" { "--every" DURATION | "--times" NUMBER } block
@@ -376,6 +394,9 @@ extension Descent {
             } else if isAtWord("--times") {
                 position += 7
                 times = try count(of: "--times")
+            } else if byte.isDigit {
+                throw report(
+                    .badOption, "an interval has its option", hint: "watch --every \(peekWord()) { … }")
             } else if byte == Byte.minus {
                 throw report(
                     .badOption, "`watch` has the options --every and --times", hint: "watch --every 5s { … }")

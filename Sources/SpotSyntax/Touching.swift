@@ -17,9 +17,12 @@ extension Descent {
             throw oddKey(from: step.span.upper - key.utf8.count)
         }
         if byte == Byte.openParen {
+            let start = operand.span.lower
+            let found = foreignExpression(from: start)
             throw report(
-                .callParentheses, "a value is not called", at: Span(position, position + 1),
-                hint: "\(source.text(in: operand.span)) | NAME")
+                .callParentheses, "a value is not called",
+                at: found.map { Span(start, $0.upper) } ?? Span(position, position + 1),
+                hint: found.map { place($0.form, at: start) } ?? "a command stands behind a `|`: (VALUE | NAME)")
         }
         if byte == Byte.hash {
             throw report(.touching, "white space must stand before a comment", at: Span(position, position + 1))
@@ -42,6 +45,10 @@ extension Descent {
     }
 
     private mutating func operatorTouches(_ operand: Expression, _ text: String) -> Broken {
+        if text == "-", let date = dateText(at: operand.span.lower) {
+            return report(
+                .operatorSpaces, "a date is text", at: date, hint: "\"\(source.text(in: date))\"", reach: date.upper)
+        }
         let upper = position + text.utf8.count
         let span = Span(position, upper)
         let right = bytes.string(upper, max(upper, tokenEnd(at: min(upper, end))))
@@ -74,10 +81,26 @@ extension Descent {
         while lower > 0, bytes[lower - 1].isBlank { lower -= 1 }
         var left = lower
         while left > 0, !bytes[left - 1].isBlank, !Self.opens.contains(bytes[left - 1]) { left -= 1 }
+        if found.symbol == .subtract, bytes[upper] == Byte.minus, bytes[upper + 1].isLetter {
+            let option = Span(found.span.lower, bytes.wordEnd(from: upper))
+            let isSort = stageBefore(lower) == "sort"
+            return report(
+                .badOption, isSort ? "`sort` has no options" : "an expression has no options", at: option,
+                hint: isSort ? "\(bytes.string(left, lower)) desc" : "an option stands behind a command's name",
+                reach: option.upper)
+        }
         let parts = [bytes.string(left, lower), found.symbol.rawValue, bytes.string(start, tokenEnd(at: start))]
         return report(
             .operatorSpaces, "`\(found.symbol.rawValue)` has a space on both sides", at: found.span,
             hint: parts.filter { !$0.isEmpty }.joined(separator: " "), reach: tokenEnd(at: upper))
+    }
+
+    /// The word that the stage around an offset begins with.
+    private func stageBefore(_ offset: Int) -> String {
+        var index = offset
+        while index > 0, bytes[index - 1] != Byte.pipe, bytes[index - 1] != Byte.lineFeed { index -= 1 }
+        while bytes[index].isBlank { index += 1 }
+        return bytes.string(index, bytes.wordEnd(from: index))
     }
 
     /// `"$root".json`: text has no fields.
@@ -87,20 +110,65 @@ extension Descent {
 
     // `f(x)`
     mutating func callParentheses(from start: Int) -> Broken {
-        // `sp.search(…)`: an object that is not there here.
-        let written = bytes.string(start, position)
-        let name = written.split(separator: ".").last.map(String.init) ?? written
-        var upper = position + 1
-        while upper < end, bytes[upper] != Byte.closeParen, bytes[upper] != Byte.lineFeed { upper += 1 }
-        let inside = bytes.string(position + 1, upper).split(separator: ",").map { part in
-            Self.asOption(part.split(separator: " ").joined(separator: " "))
+        let name = bytes.string(start, position)
+        if let (form, upper) = foreignExpression(from: start) {
+            return report(
+                .callParentheses, "a command is not called with parentheses", at: Span(start, upper),
+                hint: place(form, at: start), reach: max(upper, tokenEnd(at: min(upper, end))))
         }
-        let call = ([Self.foreignFunctions[name] ?? name] + inside).joined(separator: " ")
-        let isFirst = start == 0 || !isArgument(start)
+        let upper = touchingEnd(from: start)
+        let last = name.split(separator: ".").last.map(String.init) ?? name
+        let isSpotipy = names.command("spotipy \(last)") != nil
+        let isUnknown = names.command("spotipy me") != nil && !isSpotipy && names.command(last) == nil
+        let call = Self.foreignFunctions[last] ?? (isSpotipy ? "spotipy \(last)" : last)
         return report(
-            .callParentheses, "a command is not called with parentheses",
-            at: Span(start, min(end, upper + (bytes[upper] == Byte.closeParen ? 1 : 0))),
-            hint: isFirst ? call : "(\(call))", reach: tokenEnd(at: min(upper, end)))
+            .callParentheses, "a command is not called with parentheses", at: Span(start, upper),
+            hint: isUnknown && last != name && call == last
+                ? "help spotipy lists the methods" : "\(call) …: what follows the name stands without ( ) and commas",
+            reach: max(upper, tokenEnd(at: min(upper, end))))
+    }
+
+    /// What another language's expression at an offset is here, and where it ends; nil where that is not certain.
+    func foreignExpression(from start: Int) -> (form: ForeignExpressions.Form, upper: Int)? {
+        var reader = ForeignExpressions(
+            bytes: bytes, position: start, isVariable: isVariable,
+            role: { [self] in names.command($0) ?? (isDefined($0) ? .other : nil) })
+        guard let form = reader.expression() else { return nil }
+        let after = reader.position
+        guard after >= end || bytes[after].endsWord || isSpace(at: after) || bytes[after] == Byte.comma else {
+            return nil
+        }
+        return (form, after)
+    }
+
+    /// A form as it may be typed at an offset: as a statement, as the value of a `let`, or in parentheses.
+    func place(_ form: ForeignExpressions.Form, at start: Int) -> String {
+        // It makes no object.
+        if form.whole.hasPrefix("auth login") { return form.whole }
+        if let name = assignedName(before: start) {
+            return "\(isVariable(name) ? "set" : "let") \(name) = \(form.operand)"
+        }
+        return beginsValue(start) ? form.whole : form.operand
+    }
+
+    /// `NAME` of a `NAME = ` that begins a statement right before an offset.
+    private func assignedName(before start: Int) -> String? {
+        var index = start
+        while index > 0, bytes[index - 1].isBlank { index -= 1 }
+        guard index > 0, bytes[index - 1] == Byte.equal else { return nil }
+        index -= 1
+        while index > 0, bytes[index - 1].isBlank { index -= 1 }
+        let upper = index
+        while index > 0, bytes[index - 1].isNamePart { index -= 1 }
+        guard index < upper, bytes[index].isNameStart, beginsValue(index) else { return nil }
+        return bytes.string(index, upper)
+    }
+
+    /// Whether a statement or a pipeline begins at an offset.
+    func beginsValue(_ start: Int) -> Bool {
+        var index = start
+        while index > 0, bytes[index - 1].isBlank { index -= 1 }
+        return index == 0 || Self.opens.contains(bytes[index - 1]) && bytes[index - 1] != Byte.openBracket
     }
 
     /// Whether a word stands behind another on its line.
@@ -115,6 +183,21 @@ extension Descent {
         let upper = touchingEnd(from: start)
         let text = bytes.string(start, upper)
         let nameEnd = bytes.nameEnd(from: start)
+        // `item['track']`, `'; '.join($x)`
+        let isSubscript = bytes[nameEnd] == Byte.openBracket && nameEnd > start
+        let isQuotedKey =
+            isSubscript && (bytes[nameEnd + 1] == Byte.singleQuote || bytes[nameEnd + 1] == Byte.doubleQuote)
+        if let (form, last) = foreignExpression(from: start), last == upper,
+            text.contains("(") || isQuotedKey || isSubscript && isVariable(bytes.string(start, nameEnd))
+        {
+            return report(
+                .touching, "`\(text)` is not one argument: white space separates them", at: Span(start, upper),
+                hint: place(form, at: start), reach: upper)
+        }
+        if let (hint, last) = escapedQuote(from: start) {
+            return report(
+                .touching, "a quote in '…' is doubled, not escaped", at: Span(start, last), hint: hint, reach: last)
+        }
         if nameEnd > start, bytes[nameEnd] == Byte.equal, nameEnd + 1 < upper, !isArgument(start) {
             // `NAME="text"`, `name=$(command)`
             let value = bytes.string(nameEnd + (bytes.has("=$(", at: nameEnd) ? 2 : 1), upper)
@@ -134,7 +217,37 @@ extension Descent {
         if isHead, let bracket = text.firstIndex(of: "["), text.last == "]", text[..<bracket].allSatisfy(\.isLetter) {
             return "(\(text[..<bracket]))\(text[bracket...]), and of a variable $\(text)"
         }
-        return Self.asOneText(text)
+        return hasOpenQuote(text)
+            ? "a quote inside a text is \\\" in \"…\", and doubled in '…'" : Self.asOneText(text)
+    }
+
+    /// Whether a quote of a text that touches is not closed in it.
+    private func hasOpenQuote(_ text: String) -> Bool {
+        var quote: Character?
+        for character in text where character == "\"" || character == "'" {
+            if quote == nil { quote = character } else if quote == character { quote = nil }
+        }
+        return quote != nil
+    }
+
+    /// `'it\'s'`: the whole text with its quotes doubled, and where it ends.
+    private func escapedQuote(from start: Int) -> (hint: String, upper: Int)? {
+        guard bytes[start] == Byte.singleQuote else { return nil }
+        var index = start + 1
+        var hasEscape = false
+        while index < end, bytes[index] != Byte.lineFeed {
+            if bytes[index] == Byte.backslash, bytes[index + 1] == Byte.singleQuote {
+                hasEscape = true
+                index += 2
+            } else if bytes[index] == Byte.singleQuote {
+                guard hasEscape else { return nil }
+                let text = bytes.string(start + 1, index).replacing("\\'", with: "'")
+                return (Parser.rawQuoted(text), index + 1)
+            } else {
+                index += 1
+            }
+        }
+        return nil
     }
 
     /// `time_range='short_term'` is `--time-range 'short_term'`; all else stays.
@@ -146,7 +259,7 @@ extension Descent {
     }
 
     /// Offset after everything that touches, strings and parentheses whole.
-    private func touchingEnd(from start: Int) -> Int {
+    func touchingEnd(from start: Int) -> Int {
         var index = start
         var depth = 0
         while index < end, bytes[index] != Byte.lineFeed {

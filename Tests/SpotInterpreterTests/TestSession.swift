@@ -135,7 +135,7 @@ struct TestSession {
     func answer(bytes: [UInt8], mode: ParseMode = .prompt) -> String {
         let renderer = DiagnosticRenderer()
         let source = SourceText(name: name, bytes: bytes)
-        let parsed = Parser.parse(source, mode: mode)
+        let parsed = interpreter.parse(source, mode: mode)
         note(parsed.diagnostics)
         guard parsed.isValid else { return parsed.diagnostics.map(renderer.render).joined() }
         let checked = interpreter.check(parsed.script, isPrompt: true)

@@ -90,7 +90,7 @@ struct ErrorTests {
         Mistake("if $x = 5 { }\n", .assignment, "1:7", "=="),
         Mistake("$x += 5\n", .assignment, "1:4", "set x = $x + …"),
         Mistake("if $x && $y { }\n", .foreignOperator, "1:7", "and"),
-        Mistake("if $x is null { }\n", .foreignOperator, "1:7", "=="),
+        Mistake("if $x is null { }\n", .foreignOperator, "1:7", "== null"),
         Mistake("if !$x { }\n", .foreignOperator, "1:4", "not …, or (!name …) for a program"),
         // Commands and arguments.
         Mistake("open $dir/liked.json\n", .touching, "1:6", "\"$dir/liked.json\""),
@@ -99,7 +99,7 @@ struct ErrorTests {
         Mistake("print \"a\"b\n", .touching, "1:7"),
         Mistake("slug(x)\n", .callParentheses, "1:1", "slug x"),
         Mistake("print slug(x)\n", .callParentheses, "1:7", "(slug x)"),
-        Mistake("let x = [f(1)]\n", .callParentheses, "1:10", "(f …), or VALUE | f"),
+        Mistake("let x = [f(1)]\n", .callParentheses, "1:10", "(f 1)"),
         Mistake("liked --a_b\n", .badOption, "1:7", "--a-b"),
         Mistake("--all liked\n", .badOption, "1:1", "COMMAND --all"),
         Mistake("liked --limit=\n", .missingExpression, "1:7", "--limit=…"),

@@ -119,6 +119,9 @@ extension RequestBuilder {
     func refused(_ message: String) -> APIError { APIError(.usage, code: "bad_argument", message) }
 
     func wrongType(_ value: Value, _ name: String, _ wanted: String) -> APIError {
-        APIError(.type, code: "wrong_type_of_argument", "\(name) must be \(wanted), not \(value.kind.typeName)")
+        let word = value.stringValue?.lowercased() ?? ""
+        return APIError(
+            .type, code: "wrong_type_of_argument", "\(name) must be \(wanted), not \(value.kind.typeName)",
+            hint: word == "true" || word == "false" ? word : nil)
     }
 }

@@ -71,6 +71,12 @@ extension Call {
     /// The input parameter of a command on one thing: written, or piped alone.
     private func single(_ parameter: String) throws -> Value {
         if case .one(let value)? = invocation.input { return value }
+        if invocation.input != nil {
+            let name = invocation.description.name
+            throw usage(
+                "one_wanted", "`\(name)` takes one \(parameter), and several are piped in", of: parameter,
+                hint: "for each: … | each { |x| \(name) $x }; for one: … | first | \(name)")
+        }
         throw usage("missing_argument", "\(parameter) is missing", of: parameter)
     }
 

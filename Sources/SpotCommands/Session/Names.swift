@@ -21,7 +21,9 @@ extension SessionCommands {
                 return .none
             }
             guard let text = call["text"]?.stringValue else {
-                return .many(ValueStream(try records(services, name)))
+                let found = try records(services, name)
+                guard !found.isEmpty else { throw noSuch("alias", name, call) }
+                return .many(ValueStream(found))
             }
             guard !name.isEmpty, !name.contains(where: { $0.isWhitespace || "|;()[]{}\"'$#".contains($0) }) else {
                 throw Diagnostic(
@@ -91,6 +93,8 @@ extension SessionCommands {
     }
 
     private static func noSuch(_ what: String, _ name: String, _ call: Invocation) -> Diagnostic {
-        Diagnostic(.notFound, code: "no_such_\(what)", "there is no \(what) \"\(name)\"", at: call.place(of: "name"))
+        Diagnostic(
+            .notFound, code: "no_such_\(what)", "there is no \(what) \"\(name)\"", at: call.place(of: "name"),
+            hint: what == "alias" ? "alias alone lists them" : "pin list lists them")
     }
 }

@@ -4,19 +4,23 @@ import SpotValue
 
 /// Binds the arguments of one call to the parameters of its row.
 struct ArgumentBinder {
-    private let compiler: Compiler
-    private let bindable: BindableRow
-    private let nameSpan: Span
-    private let input: Node?
-    private var given: [String: [Given]] = [:]
-    private var positionals: [Given] = []
+    let compiler: Compiler
+    let bindable: BindableRow
+    let nameSpan: Span
+    let input: Node?
+    var given: [String: [Given]] = [:]
+    var positionals: [Given] = []
+    /// An option that is not there, or arguments that are too many, were reported: what else seems wrong may follow
+    /// from that.
+    var isConfused = false
+    var hasEndOfOptions = false
 
     /// One argument as it stands.
-    private struct Given {
+    struct Given {
         var argument: Argument
     }
 
-    private var row: CommandDescription { bindable.command.description }
+    var row: CommandDescription { bindable.command.description }
 
     init(_ compiler: Compiler, _ row: BindableRow, nameSpan: Span, input: Node?) {
         self.compiler = compiler
@@ -31,6 +35,7 @@ struct ArgumentBinder {
             return (node(constants: [:], dynamic: [], perItem: [], rest: rest, span), Yields(row.yields))
         }
         sort(arguments)
+        if row.name == "columns", reportPaths() { return (compiler.hole(span), .many) }
         assignPositionals()
         checkRequired(span)
         let node = convert(span)
@@ -46,7 +51,9 @@ struct ArgumentBinder {
             let argument = arguments[index]
             index += 1
             switch argument.kind {
-            case .endOfOptions: isEnded = true
+            case .endOfOptions:
+                isEnded = true
+                hasEndOfOptions = true
             case .option(let name, let value) where !isEnded:
                 takeOption(name, value, argument, arguments, &index)
             case .option:
@@ -98,18 +105,23 @@ struct ArgumentBinder {
         }
     }
 
-    private static func placeholder(_ parameter: Parameter) -> String {
+    static func placeholder(_ parameter: Parameter) -> String {
         if case .enumeration(let words) = parameter.type { return words.joined(separator: "|") }
         return parameter.type.name.uppercased()
     }
 
-    private func reportUnknownOption(_ name: String, _ argument: Argument) {
+    private mutating func reportUnknownOption(_ name: String, _ argument: Argument) {
+        isConfused = true
         let options = row.parameters.filter { $0.kind != .positional }.map(\.name)
-        var hint = Habits.option(name, of: row.name) ?? Suggestion.hint(for: name, in: options, prefix: "--")
+        var hint =
+            Habits.option(name, of: row.name, in: options) ?? Suggestion.hint(for: name, in: options, prefix: "--")
         if hint == nil {
             hint =
                 options.isEmpty
-                ? "`\(row.name)` has no options" : "it has \(options.map { "--" + $0 }.joined(separator: " "))"
+                ? "`\(row.name)` has no options"
+                : options.count > 12
+                    ? "help \(row.name) shows its options"
+                    : "it has \(options.map { "--" + $0 }.joined(separator: " "))"
         }
         let span = Span(argument.span.lower, min(argument.span.lower + 2 + name.utf8.count, argument.span.upper))
         compiler.report(.usage, "unknown_option", "`\(row.name)` has no option --\(name)", span, hint: hint)
@@ -140,14 +152,14 @@ struct ArgumentBinder {
         reportExtra(rest)
     }
 
-    private func reportExtra(_ rest: ArraySlice<Given>) {
-        guard let first = rest.first, let last = rest.last else { return }
+    private mutating func reportExtra(_ rest: ArraySlice<Given>) {
+        guard let first = rest.first, let last = rest.last, !isConfused else { return }
+        isConfused = true
         let span = first.argument.span.union(last.argument.span)
         if input != nil, bindable.input?.kind == .positional {
             compiler.report(
                 .usage, "input_twice", "\(bindable.input?.name ?? "the input") is piped in and written as well",
-                span,
-                hint: "leave out one of them")
+                span, hint: remedyForWritten(rest))
         } else {
             let count = row.parameters.filter { $0.kind == .positional }.count
             compiler.report(
@@ -156,22 +168,6 @@ struct ArgumentBinder {
                 span,
                 hint: remedy(for: rest) ?? Self.usage(row))
         }
-    }
-
-    /// What was meant by arguments that are too many: an option (`limit 5`), or a name of several words.
-    private func remedy(for rest: ArraySlice<Given>) -> String? {
-        let words = rest.map { given in
-            if case .word(let word) = given.argument.kind { word } else { "" }
-        }
-        guard let first = words.first, words.allSatisfy({ !$0.isEmpty }) else { return nil }
-        if let option = row.parameters.first(where: { $0.name == first && $0.kind != .positional }) {
-            return option.kind == .flag
-                ? "--\(first)" : "--\(first) \(words.dropFirst().first ?? Self.placeholder(option))"
-        }
-        guard let last = positionals.dropLast(rest.count).last, case .word(let start) = last.argument.kind,
-            rest.first?.argument.span.lower == last.argument.span.upper + 1
-        else { return nil }
-        return "one argument of several words is quoted: \(Parser.quoteWord(([start] + words).joined(separator: " ")))"
     }
 
     /// `limit=5`: spotipy's way to name an argument.
@@ -187,6 +183,7 @@ struct ArgumentBinder {
     }
 
     private func checkRequired(_ span: Span) {
+        guard !isConfused else { return }
         if input != nil {
             guard let parameter = bindable.input else {
                 compiler.report(
@@ -200,16 +197,20 @@ struct ArgumentBinder {
                     hint: "leave out one of them")
             }
         }
-        for parameter in bindable.required where given[parameter.name] == nil {
+        let missing = bindable.required.filter { given[$0.name] == nil && !($0.isInput && input != nil) }
+        // An input that is missing besides is no second mistake.
+        let isInputAlone = missing.allSatisfy(\.isInput)
+        for parameter in missing where isInputAlone || !parameter.isInput {
             if parameter.isInput {
-                guard input == nil else { continue }
                 compiler.report(
                     .usage, "missing_input", "`\(row.name)` needs \(parameter.name): pipe it in or write it", nameSpan,
                     hint: hintForInput(parameter))
             } else {
                 let name = parameter.kind == .positional ? parameter.name : "--\(parameter.name)"
+                let habit = given.isEmpty && input == nil ? Habits.alone[row.name] : nil
                 compiler.report(
-                    .usage, "missing_argument", "`\(row.name)` needs \(name)", nameSpan, hint: Self.usage(row))
+                    .usage, "missing_argument", "`\(row.name)` needs \(name)", nameSpan,
+                    hint: habit ?? Self.usage(row))
             }
         }
     }
@@ -221,17 +222,6 @@ struct ArgumentBinder {
         let written = compiler.source.text(in: span)
         guard compiler.table.command(named: String(add)) != nil, written.utf8.count <= 80 else { return nil }
         return "let \(row.name.prefix(1)) = (\(written)); … | \(add) $\(row.name.prefix(1))"
-    }
-
-    /// `playlist tracks PLAYLIST, or … | playlist tracks`.
-    private func hintForInput(_ input: Parameter) -> String {
-        guard input.type.isReference else { return "… | \(row.name)" }
-        let words = row.parameters.filter { $0.kind == .positional && $0.isRequired }
-        let (written, piped) = (words, words.filter { !$0.isInput })
-        let calls = [written, piped].map { parameters in
-            ([row.name] + parameters.map { $0.name.uppercased() + ($0.isRepeated ? "…" : "") }).joined(separator: " ")
-        }
-        return "\(calls[0]), or … | \(calls[1])"
     }
 
     /// `playlist add PLAYLIST ITEMS… [--position INT]`.
@@ -355,8 +345,11 @@ struct ArgumentBinder {
             let form = Conversion.dependsOnSession(parameter.type) ? CommandNode.Part.Form.word : .converted
             return CommandNode.Part(node: ConstantNode(value, place), form: form)
         } catch {
-            if let diagnostic = Failure.diagnosed(error, place) { compiler.report(diagnostic, place.span) }
-            return CommandNode.Part(node: ConstantNode(.null, place), form: .converted)
+            if !isConfused, var diagnostic = Failure.diagnosed(error, place) {
+                diagnostic.hint = variableMeant(by: word) ?? diagnostic.hint
+                compiler.report(diagnostic, place.span)
+            }
+            return CommandNode.Part(node: HoleNode(place), form: .converted)
         }
     }
 

@@ -1,5 +1,6 @@
 import SpotDiagnostics
 import SpotSyntax
+import SpotSystem
 import SpotValue
 
 extension Compiler {
@@ -16,7 +17,7 @@ extension Compiler {
         }
         guard let (position, length) = found else {
             if let help = helpOnWords(words, call, span) { return help }
-            reportUnknown(words, call, isPiped: input != nil)
+            reportUnknown(words, call, input?.node)
             // What the arguments say is checked all the same; `.` may be meant for the stage that was misspelt.
             for case .expression(let expression) in call.arguments.map(\.kind) {
                 _ = withItem { compileExpression(expression) }
@@ -59,7 +60,7 @@ extension Compiler {
         return binder.bind(words, inputYields: nil, span)
     }
 
-    private func reportUnknown(_ words: [String], _ call: CommandCall, isPiped: Bool) {
+    private func reportUnknown(_ words: [String], _ call: CommandCall, _ input: Node?) {
         let name = call.head.text
         let verbs = table.following(name)
         if !verbs.isEmpty {
@@ -80,36 +81,78 @@ extension Compiler {
         }
         report(
             .usage, "unknown_command", "there is no command `\(name)`", call.head.span,
-            hint: remedy(words, isPiped: isPiped) ?? "help lists all commands")
+            hint: remedy(words, call, input) ?? "help lists all commands")
     }
 
     /// What was meant by words that begin with no command.
-    private func remedy(_ words: [String], isPiped: Bool) -> String? {
+    private func remedy(_ words: [String], _ call: CommandCall, _ input: Node?) -> String? {
         let name = words[0]
-        if let known = assignment(words) ?? Habits.remedy(name) { return known }
+        if let known = assignment(words, call) { return known }
+        if name == "grep" || name == "rg" || name == "ag" { return search(for: words, in: input) }
+        if input != nil, let known = Habits.piped[name] { return known }
+        if let known = Habits.remedy(name) { return known }
+        if table.command(named: "spotipy \(name)") != nil {
+            let native = table.commands.map(\.description).first { $0.spotipy.contains(name) && !$0.isHidden }
+            return "spotipy \(name)" + (native.map { ", or \($0.name)" } ?? "")
+        }
         // `liked.count`, `sp.current_user_playlists`
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-        if parts.count == 2, table.command(named: parts[1]) != nil {
-            return table.command(named: parts[0]) == nil ? parts[1] : parts.joined(separator: " | ")
+        if parts.count == 2 {
+            if table.command(named: parts[1]) != nil {
+                return table.command(named: parts[0]) == nil ? parts[1] : parts.joined(separator: " | ")
+            }
+            if table.command(named: "spotipy \(parts[1])") != nil { return "spotipy \(parts[1])" }
         }
-        let stages = isPiped ? Habits.stages : []
+        let stages = input != nil ? Habits.stages : []
         var near =
             Suggestion.nearest(to: name, in: stages) + table.nearest(to: name)
             + Suggestion.nearest(to: name, in: definitions.keys.sorted())
         if near.isEmpty { near = table.names(endingIn: name) }
         if near.isEmpty, words.count > 1 { near = table.nearest(to: words.prefix(2).joined(separator: " ")) }
-        return near.isEmpty ? nil : "did you mean \(near.prefix(3).joined(separator: " or "))?"
+        if !near.isEmpty { return "did you mean \(near.prefix(3).joined(separator: " or "))?" }
+        return isProgram(name) ? "!\(name) … runs the program of this name" : nil
+    }
+
+    private func isProgram(_ name: String) -> Bool {
+        !name.contains("/") && programFolders().contains { FileReading.isExecutable("\($0)/\(name)") }
+    }
+
+    /// `grep PATTERN`, on what is piped in.
+    private func search(for words: [String], in input: Node?) -> String {
+        let pattern = words.dropFirst().first { !$0.hasPrefix("-") } ?? "PATTERN"
+        let isHistory = (input as? CommandNode)?.command.description.name.hasPrefix("history") == true
+        let field = isHistory ? ".text" : input is ExternalNode || input is MapNode ? "." : ".name"
+        let stage = "… | where \(field) =~ '\(pattern.replacing("'", with: "''"))'"
+        return input == nil ? stage + "; !grep … runs the program" : stage
     }
 
     /// `x = 5`, `x += 1`: what other languages write without a word before it.
-    private func assignment(_ words: [String]) -> String? {
+    private func assignment(_ words: [String], _ call: CommandCall) -> String? {
         guard words.count > 1, let name = words.first, words[1].hasSuffix("="), words[1].utf8.count <= 2 else {
             return nil
         }
+        let value = assigned(call.arguments.dropFirst())
         guard let sign = words[1].dropLast().first else {
-            return scope.find(name) == nil ? "let \(name) = …" : "set \(name) = …"
+            return scope.find(name) == nil ? "let \(name) = \(value)" : "set \(name) = \(value)"
         }
-        return "+-*/%".contains(sign) ? "set \(name) = $\(name) \(sign) …" : nil
+        return "+-*/%".contains(sign) ? "set \(name) = $\(name) \(sign) \(value)" : nil
+    }
+
+    /// What stands behind `NAME =`, where it is a value or a command as it is.
+    private func assigned(_ arguments: ArraySlice<Argument>) -> String {
+        guard let first = arguments.first, let last = arguments.last else { return "…" }
+        let text = source.text(in: first.span.union(last.span))
+        switch first.kind {
+        case .expression: return arguments.count == 1 ? text : "…"
+        case .word(let word):
+            if arguments.count == 1, ["true", "false", "null"].contains(word) || Double(word) != nil { return word }
+            if arguments.count == 1, scope.find(word) != nil { return "$\(word)" }
+            let words = arguments.prefix {
+                if case .word = $0.kind { true } else { false }
+            }.map { source.text(in: $0.span) }
+            return table.find(words) == nil && definitions[word] == nil ? "…" : "(\(text))"
+        default: return "…"
+        }
     }
 
     // MARK: def

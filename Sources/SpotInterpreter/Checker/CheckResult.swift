@@ -81,10 +81,13 @@ public enum Checker {
     ///   - table: All commands.
     ///   - session: The names that the session has already.
     ///   - isPrompt: Whether the text is typed at the prompt: what is unused there may be used by the next line.
+    ///   - programFolders: Where other programs are, for the hint that a word is one of them.
     public static func check(
-        _ script: Script, table: CommandTable, session: SessionNames = SessionNames(), isPrompt: Bool = false
+        _ script: Script, table: CommandTable, session: SessionNames = SessionNames(), isPrompt: Bool = false,
+        programFolders: @escaping () -> [String] = { [] }
     ) -> CheckResult {
-        let compiler = Compiler(table: table, session: session, isPrompt: isPrompt)
+        let compiler = Compiler(
+            table: table, session: session, isPrompt: isPrompt, programFolders: programFolders)
         return compiler.compile(script)
     }
 

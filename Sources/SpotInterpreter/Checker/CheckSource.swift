@@ -38,7 +38,7 @@ extension Compiler {
     }
 
     private func compileSourced(_ text: SourceText, _ span: Span) -> StatementNode? {
-        let parsed = Parser.parse(text, mode: .file)
+        let parsed = Parser.parse(text, mode: .file, names: table.knownNames(session))
         diagnostics += parsed.diagnostics.map { diagnostic in
             var diagnostic = diagnostic
             diagnostic.exitCodeOverride = ErrorKind.exitCodeBeforeRunning
@@ -53,7 +53,14 @@ extension Compiler {
             sourcing.removeLast()
         }
         if let parameter = parsed.script.parameters.first {
-            report(.usage, "param_in_source", "a file that is sourced takes no `param`", parameter.span)
+            report(
+                .usage, "param_in_source", "a file that is sourced takes no `param`", parameter.span,
+                hint: "run it by itself: spotsh FILE ARGUMENT …, in the shell outside")
+            // What they would hold is no mistake of its own.
+            for parameter in parsed.script.parameters {
+                let name = parameter.name
+                _ = declare(Identifier(name.text.replacing("-", with: "_"), name.span), .parameter)
+            }
         }
         predeclare(parsed.script.body)
         compileDefinitions(parsed.script.body)

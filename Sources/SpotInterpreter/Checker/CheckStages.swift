@@ -14,7 +14,12 @@ extension Compiler {
         let name =
             (node as? CommandNode).map { "`\($0.command.description.name)`" }
             ?? (node as? CallNode).map { "`\($0.definition.name)`" } ?? (node is EachNode ? "this `each`" : "this")
-        report(.usage, "no_value", "\(name) yields no value, and one is needed here", span)
+        let row = (node as? CommandNode)?.command.description.name
+        report(
+            .usage, "no_value", "\(name) yields no value, and one is needed here", span,
+            hint: row == "print" || row == "log" || row == "show"
+                ? "`\(row ?? "")` stands last: … | \(row ?? "")" : node is EachNode ? "end its block with a value" : nil
+        )
     }
 
     func compilePipeline(_ pipeline: Pipeline) -> (Node, Yields) {
@@ -51,7 +56,10 @@ extension Compiler {
         guard let input = input?.node else {
             let word = source.text(in: stage.headSpan)
             report(
-                .usage, "no_input", "`\(word)` needs items from a pipe", stage.headSpan, hint: "… | \(word) …")
+                .usage, "no_input", "`\(word)` needs items from a pipe", stage.headSpan,
+                hint: scope.isTopLevel
+                    ? "… | \(word) …"
+                    : "what is piped into a `def` is its first parameter: [items …] { $items | \(word) … }")
             return (hole(stage.span), .many)
         }
         let node = compileRowStage(stage, input, here)

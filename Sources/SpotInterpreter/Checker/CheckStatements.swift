@@ -14,7 +14,9 @@ extension Compiler {
     /// Top-level `let`s are known to the file's `def`s wherever they stand.
     func predeclare(_ body: Body) {
         for statement in body.statements {
-            guard case .letBinding(let name, _) = statement.kind, globals[name.text] == nil else { continue }
+            guard case .letBinding(let name, _) = statement.kind, name.text != "_", globals[name.text] == nil else {
+                continue
+            }
             globals[name.text] = scope.newSlot()
         }
     }
@@ -84,15 +86,7 @@ extension Compiler {
                 name: name.text, type: type, types: Conversion.objects(type), defaultValue: defaultValue,
                 place: place(name.span))
         }
-        checkDefinitionName(definition.name)
         return DefinedCommand(definition, parameters: parameters, place: place(definition.name.span))
-    }
-
-    private func checkDefinitionName(_ name: Identifier) {
-        guard Habits.reserved.contains(name.text) else { return }
-        report(
-            .usage, "reserved_name", "`\(name.text)` is a word of the language and cannot be a command", name.span,
-            hint: "def my-\(name.text) […] { … }")
     }
 
     private func compileDefinition(_ definition: Definition, _ defined: DefinedCommand) {
@@ -229,10 +223,8 @@ extension Compiler {
     private func compileLet(_ name: Identifier, _ value: Pipeline, _ mode: BodyMode, _ here: Place) -> StatementNode {
         noResult(mode)
         let node = compileNeeded(value)
-        if name.text == "_" {
-            report(
-                .usage, "reserved_name", "$_ is the last value shown", name.span, hint: "another name: let last = …")
-        }
+        // `let _ = …` runs something whose value is not wanted.
+        if name.text == "_" { return SetLocalNode(slot: scope.newSlot(), value: node, here) }
         let variable = declare(name, .letBinding)
         if variable.isGlobal { return LetGlobalNode(slot: variable.slot, value: node, here) }
         return SetLocalNode(slot: variable.slot, value: node, here)

@@ -42,6 +42,7 @@ extension Compiler {
     /// A default: a constant of the type.
     func constantDefault(_ expression: Expression, type: ParameterType, name: String) -> Value {
         let node = compileExpression(expression)
+        if node is HoleNode { return .null }
         guard let value = node.constant else {
             report(
                 .usage, "default_not_constant", "a default is a constant: a number, a text, a list or a record of them",

@@ -7,6 +7,8 @@ import SpotValue
 /// A mistake never stops the pass: a constant takes the place of what could not be made, so that all are reported.
 final class Compiler {
     let table: CommandTable
+    /// Where other programs are, for hints.
+    let programFolders: () -> [String]
     let isPrompt: Bool
     var session: SessionNames
     var source: SourceText
@@ -38,8 +40,11 @@ final class Compiler {
     var readGlobals: Set<String> = []
     var isSourced: Bool { !sourcing.isEmpty }
 
-    init(table: CommandTable, session: SessionNames, isPrompt: Bool) {
+    init(
+        table: CommandTable, session: SessionNames, isPrompt: Bool, programFolders: @escaping () -> [String] = { [] }
+    ) {
         self.table = table
+        self.programFolders = programFolders
         self.session = session
         self.isPrompt = isPrompt
         source = SourceText(name: "", bytes: [])
@@ -125,7 +130,7 @@ final class Compiler {
     }
 
     /// What takes the place of something that could not be made.
-    func hole(_ span: Span) -> Node { ConstantNode(.null, place(span)) }
+    func hole(_ span: Span) -> Node { HoleNode(place(span)) }
 
     // MARK: Variables
 

@@ -1,12 +1,5 @@
 /// Words of other shells, and of the grammar, that are no commands here.
-enum Habits {
-    /// A command never begins with one of these.
-    static let reserved: Set<String> = [
-        "let", "set", "if", "else", "for", "while", "break", "continue", "try", "catch", "finally", "def", "return",
-        "fail", "exit", "source", "as", "plan", "watch", "on", "every", "param", "where", "map", "with", "uniq",
-        "group", "sort", "minus", "intersect", "union", "each",
-    ]
-
+public enum Habits {
     /// Names that other languages have for our types.
     static let types: [String: String] = [
         "text": "string", "str": "string", "char": "string", "integer": "int", "long": "int", "float": "number",
@@ -32,6 +25,7 @@ enum Habits {
         "head": "… | first N",
         "tail": "… | last N",
         "grep": "… | where .name =~ 'PATTERN'",
+        "fgrep": "… | where .name contains 'TEXT'", "egrep": "… | where .name =~ 'PATTERN'",
         "wc": "… | count",
         "tac": "… | reverse",
         "jq": "… | map .field, … | where CONDITION",
@@ -121,6 +115,48 @@ enum Habits {
         "lambda": "def NAME [PARAMETER …] { … }",
         "proc": "def NAME [PARAMETER …] { … }",
         "None": "null", "True": "true", "False": "false", "nil": "null",
+        // SQL's.
+        "having": "… | group .field | where .count > 1",
+        "offset": "… | skip N",
+        "begin": "plan { … } collects changes and applies them together; undo takes the last one back",
+        "rollback": "undo takes the last change back; in plan { … } an error discards all",
+        "commit": "plan { … } applies its changes at its end",
+        "substr": "$text[0:3]", "substring": "$text[0:3]",
+        "concat": "$a + $b, or \"$a $b\"",
+        "coalesce": "$a ?? $b",
+        "drop": "… | skip N leaves out items; … | columns NAME … keeps fields",
+        "without": "… | columns NAME … keeps fields; … | minus LIST leaves out items",
+        "sample": "… | shuffle | first N",
+        "median": "let s = (… | sort); $s[(($s | count) / 2 | floor)]",
+        "percentile": "let s = (… | sort); $s[(($s | count) * 0.95 | floor)]",
+        "left": joining, "merge": joining, "lookup": joining,
+        "truncate": "playlist replace PLAYLIST ITEMS…",
+        // Shells'.
+        "test": "if $x == 1 { … }",
+        "time": "spotsh --timing, when it is started; history shows what each line took",
+        "jobs": "nothing runs in the background; … | each --jobs N { … } runs several at once",
+        "fg": "fg, in the shell outside, goes on after Ctrl-Z", "bg": "nothing runs in the background",
+        "or": "try { … } catch { … } goes on after an error", "and": "a line runs only if the one before succeeded",
+        "functions": "def NAME [PARAMETER …] { … } makes one",
+        "seq": "let i = 1; while $i <= 3 { …; set i = $i + 1 }",
+        "range": "let i = 0; while $i < 3 { …; set i = $i + 1 }",
+        "run": "source FILE", "del": "set NAME = null", "eval": "source FILE",
+    ]
+
+    /// Columns of two lists.
+    private static let joining =
+        "… | each { |a| $other | where .key == $a.key }, … | minus|intersect|union LIST by .key"
+
+    /// What to type instead of a word behind a `|`, where that is something else than at the head of a line.
+    static let piped: [String: String] = [
+        "except": "… | minus LIST", "difference": "… | minus LIST", "intersection": "… | intersect LIST",
+        "head": "… | first N", "find": "… | where CONDITION | first", "any": "… | where CONDITION | is-empty",
+    ]
+
+    /// What to type instead of a command that stands all alone, without what it needs.
+    static let alone: [String: String] = [
+        "skip": "next plays the next track; … | skip N leaves out items", "save": "… | save FILE",
+        "first": "… | first N", "last": "… | last N",
     ]
 
     /// What to type instead of a variable that other shells have; nil for any other name.
@@ -129,6 +165,7 @@ enum Habits {
         case "it", "in": "`.` is the item"
         case "env", "ENV": "env NAME"
         case "args", "argv", "ARGV": "param NAME: string at the head of the file, then $NAME"
+        case "status": "the first error stops a script; try { … } catch as e { … } tells of it"
         default: nil
         }
     }
@@ -136,8 +173,14 @@ enum Habits {
     /// Stages that read like commands.
     static let stages = ["where", "map", "with", "uniq", "group", "sort", "minus", "intersect", "union", "each"]
 
+    /// A word of other languages with what to type here; nil where nothing is known of it.
+    public static func meaning(of word: String) -> String? { remedies[word] ?? remedies[word.lowercased()] }
+
     /// The remedy for an option that spotipy's `search` has.
-    static func option(_ name: String, of command: String) -> String? {
+    static func option(_ name: String, of command: String, in options: [String] = []) -> String? {
+        // `--time-range`, `--seed-genres`: spotipy's name ends in ours.
+        if let known = options.first(where: { name.hasSuffix("-" + $0) }) { return "--\(known)" }
+        if name == "output" || name == "format" { return "… | to json, or … | show --output json" }
         guard command == "search" || command.hasPrefix("search ") else { return nil }
         return switch name {
         case "type": "search albums, search artists and so on find other things than tracks"

@@ -189,7 +189,10 @@ enum Comparison {
             let hint =
                 first.isNull || second.isNull
                 ? "`??` replaces null: (… ?? 0)"
-                : (first.stringValue == nil) == (second.stringValue == nil) ? nil : "make both numbers, or both text"
+                : (first.stringValue == nil) == (second.stringValue == nil)
+                    ? nil
+                    : first.doubleValue == nil && second.doubleValue == nil
+                        ? "make both text, or both numbers" : "`number` makes a number of text: (… | number)"
             throw Failure.type(
                 "not_comparable", "\(Text.typed(first)) and \(Text.typed(second)) have no order", place, hint: hint)
         }

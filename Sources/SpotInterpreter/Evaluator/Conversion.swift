@@ -196,6 +196,9 @@ enum Conversion {
     private static func wrong(_ value: Value, _ wanted: String, _ name: String, _ place: Place) -> Diagnostic {
         var hint: String?
         if wanted == "text", value.listValue == nil, value.recordValue == nil { hint = "make it text: \"${…}\"" }
+        if value.listValue != nil, wanted.hasPrefix("a ") || wanted.hasPrefix("an "), wanted != "a list" {
+            hint = "one of the list: (…)[0], or … | first; for each: … | each { |x| … $x }"
+        }
         if value.stringValue != nil, wanted.hasSuffix("number") { hint = "make it a number: (… | number)" }
         return Failure.type("wrong_type", "\(name) is \(wanted), not \(Text.typed(value))", place, hint: hint)
     }

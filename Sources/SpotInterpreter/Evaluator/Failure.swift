@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotSyntax
 import SpotValue
 
 /// The errors of evaluation, and how any error becomes one with a place.
@@ -15,7 +16,7 @@ enum Failure {
         switch value.kind {
         case .null: "compare it: `… != null`"
         case .list: "ask for what you mean: `not (… | is-empty)`"
-        case .string: "compare it: `… != \"\"`"
+        case .string: "compare it: `… != null`, or `… != \"\"`"
         default: "compare it: `… != 0`"
         }
     }
@@ -98,10 +99,20 @@ struct MissingField: DiagnosticConvertible {
         guard let keys else {
             return Diagnostic(
                 .missingField, code: "missing_field", "\(holder) is null and has no field \"\(key)\"", at: place,
-                hint: "`?` makes it quiet: .\(key)?")
+                hint: "`?` makes it quiet: \(quiet)")
         }
         return Diagnostic(
             .missingField, code: "missing_field", "\(holder) has no field \"\(key)\"", at: place, hint: hint(keys))
+    }
+
+    /// The step with its `?`.
+    private var quiet: String {
+        let isPlain = key.first?.isNumber == false && key.utf8.allSatisfy(Self.isNamePart)
+        return isPlain ? ".\(key)?" : "[\"\(Parser.escaped(key))\"]?"
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        byte == 0x5F || (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
     }
 
     private func hint(_ keys: [String]) -> String {
@@ -113,8 +124,8 @@ struct MissingField: DiagnosticConvertible {
             return "the row is the \(keys.contains("show") ? "item" : "track") itself"
         }
         if let near = Suggestion.hint(for: key, in: keys, prefix: ".") { return near }
-        guard !keys.isEmpty else { return "it is empty; `?` makes it quiet: .\(key)?" }
+        guard !keys.isEmpty else { return "it is empty; `?` makes it quiet: \(quiet)" }
         let shown = keys.prefix(12).joined(separator: ", ")
-        return "it has \(shown)\(keys.count > 12 ? " …" : ""); `?` makes it quiet: .\(key)?"
+        return "it has \(shown)\(keys.count > 12 ? " …" : ""); `?` makes it quiet: \(quiet)"
     }
 }

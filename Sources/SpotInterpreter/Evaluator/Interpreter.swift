@@ -77,7 +77,10 @@ public final class Interpreter {
 
     /// Checks a tree against this session.
     public func check(_ script: Script, isPrompt: Bool = false) -> CheckResult {
-        Checker.check(script, table: table, session: names, isPrompt: isPrompt)
+        let host = host
+        return Checker.check(script, table: table, session: names, isPrompt: isPrompt) {
+            (host.childEnvironment["PATH"] ?? "").split(separator: ":").map(String.init)
+        }
     }
 
     /// Checks one command whose words are taken literally.

@@ -89,6 +89,11 @@ final class ConstantNode: Node {
     override var constant: Value? { value }
 }
 
+/// What takes the place of something that could not be made: no constant, so that nothing else is found wrong with it.
+final class HoleNode: Node {
+    override func evaluate(_ frame: Frame) throws -> Value { .null }
+}
+
 /// A variable of this frame, or the current item.
 final class LocalNode: Node {
     let slot: Int

@@ -45,11 +45,37 @@ final class SortNode: RowStageNode {
         }
         if keys.isEmpty { columns = [Array(items)] }
         let descending = keys.isEmpty ? [false] : keys.map(\.isDescending)
-        let order = try Sorting.order(
-            columns, descending: descending, place: place, interruption: frame.machine.interruption)
+        let order: [Int32]
+        do {
+            order = try Sorting.order(
+                columns, descending: descending, place: place, interruption: frame.machine.interruption)
+        } catch var diagnostic as Diagnostic where diagnostic.code == "not_comparable" {
+            diagnostic.hint = hint(columns)
+            throw diagnostic
+        }
         var sorted = List(capacity: order.count)
         for index in order { sorted.append(items[Int(index)]) }
         return sorted
+    }
+
+    /// What to sort by instead of records, or of text among numbers.
+    private func hint(_ columns: [[Value]]) -> String? {
+        for (index, column) in columns.enumerated() {
+            let written = index < keys.count ? keys[index].expression.place : nil
+            let text = written.map { $0.source.text(in: $0.span) } ?? "."
+            if let record = column.lazy.compactMap(\.recordValue).first {
+                let names = ["name", "display_name", "id"] + record.keys
+                let name = names.first { record[$0]?.stringValue != nil || record[$0]?.doubleValue != nil }
+                return name.map { "sort \(text == "." ? "" : text).\($0)" }
+            }
+            if let list = column.lazy.compactMap(\.listValue).first {
+                return list.first?.recordValue?["name"] == nil ? "sort \(text)[0]" : "sort \(text)[0].name"
+            }
+            if column.contains(where: { $0.stringValue != nil }), column.contains(where: { $0.doubleValue != nil }) {
+                return "sort (\(text) | string), or (\(text) | number)"
+            }
+        }
+        return nil
     }
 
     /// The items, and the only key of each.

@@ -85,12 +85,38 @@ extension ValueCommands {
                     var missing = MissingField(
                         key: name, subject: "", keys: record.keys, place: invocation.place(of: "names"), itemSlot: -1)
                     missing.item = source.knownCount().map { "item \(number) of \($0)" } ?? "item \(number)"
-                    throw missing
+                    guard let meant = mapMeant(by: names, record) else { throw missing }
+                    var diagnostic = missing.diagnostic
+                    diagnostic.hint = meant
+                    throw diagnostic
                 }
                 chosen[name] = value
             }
             return .record(chosen)
         }
+    }
+
+    /// `columns name album.name`, `columns name as title`: the `map` that does it; nil where neither was meant.
+    private static func mapMeant(by names: [String], _ record: Record) -> String? {
+        var fields: [(key: String, path: String)] = []
+        var isMap = false
+        var index = 0
+        while index < names.count {
+            let name = names[index]
+            index += 1
+            if name.lowercased() == "as", record[name] == nil, !fields.isEmpty, index < names.count {
+                fields[fields.count - 1].key = names[index]
+                isMap = true
+                index += 1
+                continue
+            }
+            let keys = name.split(separator: ".").map(String.init)
+            let isPlain = keys.allSatisfy { $0.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == 0x5F } }
+            guard isPlain, let first = keys.first, record[first] != nil else { return nil }
+            if keys.count > 1 { isMap = true }
+            fields.append((keys.joined(separator: "_"), "." + keys.joined(separator: ".")))
+        }
+        return isMap ? "map {\(fields.map { "\($0.key): \($0.path)" }.joined(separator: ", "))}" : nil
     }
 
     private static let describe = Command(describeRow) { invocation in

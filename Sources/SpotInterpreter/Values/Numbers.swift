@@ -21,8 +21,23 @@ extension ValueCommands {
         let items = invocation.items()
         let key = invocation.key()
         var total: Value = .int(0)
-        while let item = try items.next() { total = try Arithmetic.add(total, try key(item), invocation.place) }
+        while let item = try items.next() { total = try add(try key(item), to: total, invocation) }
         return total
+    }
+
+    /// One more of what `sum` and `avg` go through.
+    private static func add(_ value: Value, to total: Value, _ invocation: Invocation) throws -> Value {
+        guard value.doubleValue == nil else { return try Arithmetic.add(total, value, invocation.place) }
+        let name = invocation.description.name
+        let place = invocation.perItem["by"] == nil ? invocation.place : invocation.place(of: "by")
+        let key = invocation.perItem["by"] == nil ? "." : place.source.text(in: place.span)
+        let hint =
+            value.isNull
+            ? "leave null out: … | where \(key) != null | \(name)\(key == "." ? "" : " " + key)"
+            : value.stringValue != nil
+                ? key == "." ? "… | map (. | number) | \(name)" : "\(name) (\(key) | number)"
+                : nil
+        throw Failure.type("wrong_operand", "`\(name)` wants numbers; this is \(Text.typed(value))", place, hint: hint)
     }
 
     private static let avg = Command.reducing(
@@ -34,7 +49,7 @@ extension ValueCommands {
         var total: Value = .int(0)
         var count = 0
         while let item = try items.next() {
-            total = try Arithmetic.add(total, try key(item), invocation.place)
+            total = try add(try key(item), to: total, invocation)
             count += 1
         }
         guard count > 0 else { throw invocation.nothing("there is no mean of nothing") }

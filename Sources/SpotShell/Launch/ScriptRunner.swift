@@ -12,7 +12,7 @@ struct ScriptRunner {
 
     /// Runs a script with its arguments and gives the exit code.
     func run(_ source: SourceText, arguments: [String]) -> Int32 {
-        let parsed = Parser.parse(source, mode: .file)
+        let parsed = session.interpreter.parse(source, mode: .file)
         let checked = session.interpreter.check(parsed.script)
         if arguments.contains("--help"), !parsed.script.parameters.contains(where: { $0.name.text == "help" }) {
             session.environment.output.write(ParameterHelp.text(parsed.script, checked.program, named: source.name))
@@ -59,7 +59,7 @@ struct ScriptRunner {
     func check(_ sources: [SourceText], isStrict: Bool) -> Int32 {
         var failed = false
         for (index, source) in sources.enumerated() {
-            let parsed = Parser.parse(source, mode: .file)
+            let parsed = session.interpreter.parse(source, mode: .file)
             let checked = session.interpreter.check(parsed.script)
             let found = parsed.diagnostics + checked.diagnostics
             _ = session.report(found)

@@ -6,15 +6,20 @@ import SpotValue
 
 extension SessionHost {
     func explain(_ statement: RestOfStage, in surroundings: Surroundings) throws -> [Value] {
-        let explaining = try ExplainingSession(self)
         let words = statement.words
+        if let file = words.first, file.hasSuffix(".spot") {
+            throw Diagnostic(
+                .usage, code: "not_a_command", "`explain` takes a command, and \(file) is a file",
+                hint: "spotsh --check \(file), in the shell outside, lists its scopes and mistakes")
+        }
+        let explaining = try ExplainingSession(self)
         let row = row(of: words)
         // A single word of the system's shell that is no command is a statement: spotsh explain 'liked | first 3'.
         let isLiteral = statement.isLiteral && (words.count > 1 || row != nil)
         let outcome = try explaining.run(surroundings) { interpreter throws(Diagnostic) in
             if isLiteral { return interpreter.check(words: words) }
             let source = SourceText(name: "explain", text: try self.code(words))
-            let parsed = Parser.parse(source, mode: .file)
+            let parsed = interpreter.parse(source, mode: .file)
             if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { throw error }
             return interpreter.check(parsed.script, isPrompt: true)
         }

@@ -176,7 +176,7 @@ final class ShellSession {
 
     private func run(_ source: SourceText, mode: ParseMode) -> (status: Int32, leaves: Int32?) {
         host.beginStatement()
-        let parsed = Parser.parse(source, mode: mode)
+        let parsed = interpreter.parse(source, mode: mode)
         var errors = parsed.diagnostics.filter { $0.severity == .error }
         let checked = errors.isEmpty ? interpreter.check(parsed.script, isPrompt: mode == .prompt) : nil
         errors += checked?.errors ?? []
