@@ -19,8 +19,8 @@ extension SpotipyCall {
         switch method.operation {
         case "save-library-items": return .save(try items())
         case "remove-library-items": return .unsave(try items())
-        case "create-playlist": return .create(details)
-        case "change-playlist-details": return .edit(try target(), details)
+        case "create-playlist": return .create(try details())
+        case "change-playlist-details": return .edit(try target(), try details())
         case "upload-custom-playlist-cover":
             return .cover(try target(), base64: argument("image_b64")?.stringValue ?? "")
         case "add-items-to-playlist":
@@ -76,15 +76,25 @@ extension SpotipyCall {
         return rows
     }
 
-    private var details: PlaylistDetails {
+    private func details() throws(APIError) -> PlaylistDetails {
         let description = argument("description")?.stringValue
         let isNew = method.operation == "create-playlist"
-        let isCollaborative = argument("collaborative")?.boolValue
+        let isCollaborative = try flag("collaborative")
         // What spotipy says of a new playlist where nothing is said is what Spotify does by itself.
         return PlaylistDetails(
             name: argument("name")?.stringValue, description: isNew && description == "" ? nil : description,
-            isPublic: argument("public")?.boolValue,
+            isPublic: try flag("public"),
             isCollaborative: isNew && isCollaborative == false ? nil : isCollaborative)
+    }
+
+    /// A flag; what is none (Python's `False`) must not become the other one.
+    private func flag(_ name: String) throws(APIError) -> Bool? {
+        guard let value = argument(name), !value.isNull else { return nil }
+        if let flag = value.boolValue { return flag }
+        let word = value.stringValue?.lowercased() ?? ""
+        throw APIError(
+            .type, code: "wrong_type_of_argument", "\(name) must be true or false, not \(value.kind.typeName)",
+            hint: word == "true" || word == "false" ? word : nil)
     }
 
     private func number(_ name: String) throws(APIError) -> Int? {
