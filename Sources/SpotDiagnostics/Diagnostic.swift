@@ -65,6 +65,8 @@ public struct Diagnostic: Error, Sendable {
     public var causes: [Diagnostic] = []
     /// The exit code, where it is not the kind's (found before running: 2).
     public var exitCodeOverride: Int32?
+    /// Whether a warning is told before a line of the prompt or `-c` runs, and not by `--check` alone.
+    public var isUrgent = false
 
     /// Makes a diagnostic.
     public init(

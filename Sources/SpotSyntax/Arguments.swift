@@ -32,6 +32,7 @@ extension Descent {
         switch byte {
         case Byte.dollar, Byte.doubleQuote, Byte.singleQuote, Byte.openBracket, Byte.openBrace, Byte.openParen:
             return try primary()
+        case Byte.dot where isExternal && isForeignPath: return rawWord()
         case Byte.dot where !isDottedWord: return try primary()
         case Byte.minus where !optionsEnded && next == Byte.minus:
             if isAtWord("--") {
@@ -55,6 +56,34 @@ extension Descent {
         let expression = try postfix()
         tallest = max(tallest, height)
         return Argument(.expression(expression), span: expression.span)
+    }
+
+    /// Whether what begins with a dot after `!` is another program's own language (`.[]`, `.items[].name`).
+    private var isForeignPath: Bool {
+        var index = position
+        while index < foreignEnd {
+            if bytes[index] == Byte.openBracket, bytes[index + 1] == Byte.closeBracket { return true }
+            index += 1
+        }
+        return false
+    }
+
+    /// Offset after the word that begins here, brackets belonging to it.
+    private var foreignEnd: Int {
+        var index = position
+        while index < end {
+            let upper = bytes.wordEnd(from: index)
+            index = max(index, upper)
+            guard bytes[index] == Byte.openBracket || bytes[index] == Byte.closeBracket else { return index }
+            index += 1
+        }
+        return end
+    }
+
+    private mutating func rawWord() -> Argument {
+        let span = Span(position, foreignEnd)
+        position = span.upper
+        return Argument(.word(source.text(in: span)), span: span)
     }
 
     /// Whether the argument that begins with a dot here is a word (rule 2).

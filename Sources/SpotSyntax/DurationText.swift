@@ -84,6 +84,13 @@ public enum DurationText {
     }
 
     private static func unknownUnit(_ name: String, digits: String, in text: String) -> Fault {
+        let months = ["mo", "month", "months", "y", "yr", "year", "years"]
+        if months.contains(name.lowercased()) {
+            let days = (Int(digits) ?? 1).multipliedReportingOverflow(by: name.lowercased().hasPrefix("m") ? 30 : 365)
+            return Fault(
+                message: "months and years differ in length: a duration has none",
+                hint: days.overflow ? "days: 365d" : "\(days.partialValue)d, in days")
+        }
         guard let factor = unit(name), let known = units.first(where: { $0.factor == factor }) else {
             return Fault(
                 code: .badNumber, message: "`\(text)` is neither a number nor a duration",

@@ -103,8 +103,25 @@ extension Descent {
         if byte == Byte.comma, let opening = openings.last, opening.closer == Byte.closeParen {
             return listInParentheses(opening)
         }
+        if byte == Byte.colon, next.isDigit, let clock = clockTime() { return clock }
         let hint = byte.isOperatorPart ? nil : "join two values with an operator, or put a command in ( )"
         return report(.unexpectedToken, "\(describeToken()) cannot stand here: wanted \(wanted)", hint: hint)
+    }
+
+    /// `5:00`, as tables show a track's time.
+    private mutating func clockTime() -> Broken? {
+        var start = position
+        while start > 0, bytes[start - 1].isDigit { start -= 1 }
+        var upper = position
+        while bytes[upper] == Byte.colon || bytes[upper].isDigit { upper += 1 }
+        let parts = bytes.string(start, upper).split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+        guard start < position, parts.count <= 3, parts.allSatisfy({ $0.map { $0 < 1_000 } ?? false }) else {
+            return nil
+        }
+        let seconds = parts.reduce(0) { $0 * 60 + ($1 ?? 0) }
+        return report(
+            .badDuration, "a duration is written with units, not with a colon", at: Span(start, upper),
+            hint: DurationText.write(seconds * 1_000), reach: upper)
     }
 
     mutating func clauseAlone(_ keyword: Keyword) -> Broken {

@@ -23,6 +23,8 @@ struct ErrorCodeTests {
         "interrupted", "no_parameters", "missing_argument", "source_cycle", "source_depth", "param_in_source",
         // SpotShellTests/Transcripts/invocation: a file that has a header already. Sorting says the other one in its words.
         "table_column", "not_ordered",
+        // SpotShellTests/TerminalProgramTests: what is said where a program has the terminal.
+        "text_as_json",
         // SpotValueTests: refusals of formats that no command offers.
         "format_not_readable",
         // An error of a library that says nothing of itself; nothing in the language raises one.

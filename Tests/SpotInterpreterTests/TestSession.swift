@@ -38,6 +38,12 @@ final class TestHost: InterpreterHost {
     }
 
     func writeOutput(_ text: String) { written.withLock { $0 += text } }
+    func warn(_ diagnostic: Diagnostic) {
+        codes.withLock { _ = $0.insert(diagnostic.code) }
+        if diagnostic.hint != nil { remedied.withLock { _ = $0.insert(diagnostic.code) } }
+        writeOutput(DiagnosticRenderer().render(diagnostic))
+    }
+
     func writeLog(_ text: String) { written.withLock { $0 += text } }
 
     func show(_ result: CommandResult) throws -> ShownResult? {

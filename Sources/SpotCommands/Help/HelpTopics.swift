@@ -50,7 +50,7 @@ public enum HelpTopics {
                   def loud [t: record] { $t.name | upper }
                   try { player now } catch not_found { print "silence" }
 
-                # begins a comment. A quote, brace or pipe left open goes on in the next line.
+                # begins a comment. A bracket, brace or pipe left open goes on in the next line; a text ends on its own.
                 help literals, paths, strings, operators, pipes, rows, statements, programs, errors, scripts
                 """),
         Topic(
@@ -128,8 +128,11 @@ public enum HelpTopics {
             name: "programs", others: ["!", "external"],
             text: """
                 !name ARGUMENT …    runs another program: found on PATH, no shell in between
-                a | !jq .name       what is piped in arrives as JSON lines
+                a | !jq .name       what is piped in arrives as JSON lines; .name is the program's own where there is no
+                                    current item, and (.name) is always the item's field
+                a | to lines | !sort   one text arrives as it is: texts without quotes
                 !date | first       what it prints comes back as lines of text; `from json` reads them
+                !vim notes.txt      at the prompt the last program of a statement has the terminal
 
                 A status that is not 0 is an error of kind external. Secrets are not in its environment.
                 """),
@@ -137,7 +140,7 @@ public enum HelpTopics {
             name: "errors", others: ["error", "catch", "finally"],
             text: """
                 The first error stops a script. try { … } catch KIND, KIND as e { … } finally { … } goes on.
-                $e has kind, message, hint, status, reason, endpoint, retry_after, file, line, column.
+                $e has kind, message, hint, status, reason, endpoint, retry_after (in milliseconds), file, line, column.
                 (playlist find "Mix")? is null where there is none.
                 fail "text" raises one.
 
@@ -223,6 +226,8 @@ public enum HelpTopics {
                 --wait DURATION      wait at most this long for a rate limit to end: 30s
 
                 liked --output csv, or config output csv for good; … | save liked.csv writes a file.
+                Records inside records are JSON in a cell of csv, tsv and markdown; map chooses what is wanted:
+                  map {name: .name, artists: (.artists[*].name | join ", "), album: .album.name}
                 config pager off     does not page what is longer than the screen ($PAGER, else less)
                 spotsh --help        lists the options of the program
                 """),

@@ -36,7 +36,8 @@ struct ArgumentBinder {
         }
         sort(arguments)
         if row.name == "columns", reportPaths() { return (compiler.hole(span), .many) }
-        assignPositionals()
+        let rest = assignPositionals()
+        if !reportCommandAsValue(span) { reportExtra(rest) }
         checkRequired(span)
         let node = convert(span)
         return (node, yields(inputYields))
@@ -127,8 +128,9 @@ struct ArgumentBinder {
         compiler.report(.usage, "unknown_option", "`\(row.name)` has no option --\(name)", span, hint: hint)
     }
 
-    private mutating func assignPositionals() {
-        guard !positionals.isEmpty else { return }
+    /// Gives the parameters their arguments, in order; yields those that are too many.
+    private mutating func assignPositionals() -> ArraySlice<Given> {
+        guard !positionals.isEmpty else { return [] }
         let parameters = input == nil ? bindable.positionals : bindable.positionals.filter { !$0.isInput }
         // Their words are texts, and `name=value` is how `api` is called.
         if !["print", "log", "api"].contains(row.name) { positionals.forEach(checkKeyword) }
@@ -149,7 +151,7 @@ struct ArgumentBinder {
             given[parameter.name, default: []] += rest.prefix(count)
             rest = rest.dropFirst(count)
         }
-        reportExtra(rest)
+        return rest
     }
 
     private mutating func reportExtra(_ rest: ArraySlice<Given>) {
@@ -334,7 +336,7 @@ struct ArgumentBinder {
     /// A word as its type says; what depends on the session is checked now and converted while running.
     private func wordPart(_ word: String, _ parameter: Parameter, _ place: Place) -> CommandNode.Part {
         // `print` and `log` take words as typed.
-        if row.name == "print" || row.name == "log" {
+        if row.name == "print" || row.name == "log", parameter.kind == .positional {
             return CommandNode.Part(node: ConstantNode(.string(word), place), form: .converted)
         }
         do {

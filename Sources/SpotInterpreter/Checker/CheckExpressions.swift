@@ -10,8 +10,13 @@ extension Compiler {
         case .bool(let value): return ConstantNode(.bool(value), here)
         case .int(let value), .duration(let value): return ConstantNode(.int(value), here)
         case .double(let value): return ConstantNode(.double(value), here)
-        case .string(let text): return ConstantNode(.string(text), here)
-        case .interpolated(let parts): return InterpolationNode(parts.map { compilePart($0, here) }, here)
+        case .string(let text):
+            checkSubstitution(expression.span)
+            return ConstantNode(.string(text), here)
+        case .interpolated(let parts):
+            checkSubstitution(expression.span)
+            checkPaths(parts)
+            return InterpolationNode(parts.map { compilePart($0, here) }, here)
         case .variable(let name): return compileVariable(name, expression.span)
         case .pin(let name): return PinNode(name, here)
         case .rows(let ranges): return RowsNode(ranges, here)
@@ -68,7 +73,7 @@ extension Compiler {
                 hint: "a variable's field is $name.field; a file begins with ./")
             return hole(span)
         }
-        return LocalNode(slot, place(span))
+        return LocalNode(slot, place(span), isInnerItem: scope.items.count > 1)
     }
 
     private func compileList(_ elements: [Expression], _ here: Place) -> Node {
@@ -114,7 +119,11 @@ extension Compiler {
         let right = compileExpression(rightSide)
         switch operation {
         case .and, .or: return LogicNode(left, right, isAnd: operation == .and, here)
-        case .equal, .notEqual: return EqualNode(left, right, isNegated: operation == .notEqual, here)
+        case .equal, .notEqual:
+            let phrases = (source.text(in: leftSide.span), source.text(in: rightSide.span))
+            let isNegated = operation == .notEqual
+            if let node = FieldEqualNode(left, right, phrases: phrases, isNegated: isNegated, here) { return node }
+            return EqualNode(left, right, isNegated: operation == .notEqual, here)
         case .less, .lessOrEqual, .greater, .greaterOrEqual: return compileOrder(operation, left, right, here)
         case .matches, .doesNotMatch:
             return MatchNode(

@@ -29,6 +29,9 @@ public struct CheckResult {
     /// The `def`s that it calls, outside of other `def`s, by name.
     public var definitions: [String]
 
+    /// What is said before the text runs: all errors, and the warnings that cannot wait for `--check`.
+    public var toldAtOnce: [Diagnostic] { diagnostics.filter { $0.severity == .error || $0.isUrgent } }
+
     /// The errors alone.
     public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 }

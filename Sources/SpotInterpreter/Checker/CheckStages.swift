@@ -49,8 +49,7 @@ extension Compiler {
         switch stage.kind {
         case .command(let call): return bind(call, input: input, stage.span)
         case .external(let name, let arguments):
-            let nodes = arguments.map(compileExternalArgument)
-            return (ExternalNode(name: name, arguments: nodes, input: input?.node, here), .many)
+            return (compileExternal(name, arguments, input: input?.node, stage), .many)
         default: break
         }
         guard let input = input?.node else {
@@ -123,12 +122,5 @@ extension Compiler {
         }
         return JobsNode(
             input, slot: slot, jobs: max(1, jobs), variable: named, body: node, yieldsNothing: yieldsNothing, head)
-    }
-
-    private func compileExternalArgument(_ argument: Argument) -> Node {
-        switch argument.kind {
-        case .expression(let expression): compileExpression(expression)
-        default: ConstantNode(.string(source.text(in: argument.span)), place(argument.span))
-        }
     }
 }

@@ -101,9 +101,11 @@ final class Compiler {
         diagnostics.append(diagnostic)
     }
 
-    func warn(_ code: String, _ message: String, _ span: Span, hint: String? = nil) {
-        diagnostics.append(
-            Diagnostic(.usage, code: code, message, at: place(span), hint: hint, severity: .warning))
+    /// Reports what may be right and seldom is; `urgent` where it is told at the prompt as well.
+    func warn(_ code: String, _ message: String, _ span: Span, hint: String? = nil, urgent: Bool = false) {
+        var diagnostic = Diagnostic(.usage, code: code, message, at: place(span), hint: hint, severity: .warning)
+        diagnostic.isUrgent = urgent
+        diagnostics.append(diagnostic)
     }
 
     /// A row of the table, which is used.

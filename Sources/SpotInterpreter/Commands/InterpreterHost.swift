@@ -14,6 +14,15 @@ public protocol InterpreterHost: AnyObject, Sendable {
     /// Writes text to standard error, as it is.
     func writeLog(_ text: String)
 
+    /// Tells a warning on standard error.
+    func warn(_ diagnostic: Diagnostic)
+
+    /// Whether a program that ends a statement gets the terminal itself, for what it prints and for its keys.
+    var lendsTerminal: Bool { get }
+
+    /// Runs a program that has the terminal, and sees to it that the terminal is as it was afterwards.
+    func lendTerminal<Result>(_ body: () throws -> Result) throws -> Result
+
     /// Shows a value that nothing consumed: a table on a terminal, JSON otherwise.
     ///
     /// - Returns: what `$_` is from now on, or nil if nothing was shown.
@@ -75,6 +84,15 @@ public protocol InterpreterHost: AnyObject, Sendable {
 extension InterpreterHost {
     /// Any.
     public func mayRun(program name: String, place: Place) throws -> Bool { true }
+
+    /// Nothing hears it.
+    public func warn(_ diagnostic: Diagnostic) {}
+
+    /// There is no terminal.
+    public var lendsTerminal: Bool { false }
+
+    /// There is no terminal.
+    public func lendTerminal<Result>(_ body: () throws -> Result) throws -> Result { try body() }
 
     /// No history.
     public func script(of rows: [Value]) -> String? { nil }

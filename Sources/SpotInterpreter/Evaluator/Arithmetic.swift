@@ -192,6 +192,8 @@ enum Arithmetic {
             hint = "put values into text with \"${…}\""
         } else if sign == "+", first.listValue != nil {
             hint = "put the element in brackets: … + [x]"
+        } else if sign == "-", [first, second].allSatisfy({ $0.stringValue.flatMap(DateText.parse) != nil }) {
+            hint = "dates are text; their seconds have a difference: (… | date --format %s | int)"
         } else if first.isNull || second.isNull {
             hint = "`??` replaces null: (… ?? 0)"
         } else if first.stringValue != nil || second.stringValue != nil {

@@ -102,6 +102,7 @@ final class CoalesceNode: BinaryNode {
 final class MembershipNode: BinaryNode {
     /// Whether the container stands on the left (`contains`).
     let containerFirst: Bool
+    private var hasWarned = false
 
     init(_ left: Node, _ right: Node, containerFirst: Bool, _ place: Place) {
         self.containerFirst = containerFirst
@@ -113,7 +114,24 @@ final class MembershipNode: BinaryNode {
     override func evaluateBool(_ frame: Frame) throws -> Bool {
         let first = try left.evaluate(frame)
         let second = try right.evaluate(frame)
-        return try Comparison.holds(containerFirst ? first : second, containerFirst ? second : first, place)
+        let (container, element) = containerFirst ? (first, second) : (second, first)
+        let holds = try Comparison.holds(container, element, place)
+        if !holds, !hasWarned, element.isString { warnOfRecords(container, frame) }
+        return holds
+    }
+
+    /// `.artists contains "Salt"`: records hold names, and are none.
+    private func warnOfRecords(_ container: Value, _ frame: Frame) {
+        guard let record = container.listValue?.first, record.kind == .record else { return }
+        hasWarned = true
+        let (list, text) = containerFirst ? (left.phrase, right.phrase) : (right.phrase, left.phrase)
+        let hint = NeverEqual.nameField(record).map { key in
+            containerFirst ? "\(list)[*].\(key) contains \(text)" : "\(text) in \(list)[*].\(key)"
+        }
+        frame.machine.host.warn(
+            Diagnostic(
+                .type, code: "never_contained", "\(list) holds records, and no record equals a text", at: place,
+                hint: hint, severity: .warning))
     }
 }
 
@@ -186,16 +204,20 @@ enum Comparison {
             case .greater: 1
             }
         } catch {
-            let hint =
-                first.isNull || second.isNull
-                ? "`??` replaces null: (… ?? 0)"
-                : (first.stringValue == nil) == (second.stringValue == nil)
-                    ? nil
-                    : first.doubleValue == nil && second.doubleValue == nil
-                        ? "make both text, or both numbers" : "`number` makes a number of text: (… | number)"
             throw Failure.type(
-                "not_comparable", "\(Text.typed(first)) and \(Text.typed(second)) have no order", place, hint: hint)
+                "not_comparable", "\(Text.typed(first)) and \(Text.typed(second)) have no order", place,
+                hint: hintForOrder(first, second))
         }
+    }
+
+    private static func hintForOrder(_ first: Value, _ second: Value) -> String? {
+        if first.isNull || second.isNull { return "`??` replaces null: (… ?? 0)" }
+        guard let text = first.stringValue ?? second.stringValue, first.isString != second.isString else { return nil }
+        guard first.doubleValue != nil || second.doubleValue != nil else { return "make both text, or both numbers" }
+        if Conversion.jsonNumber(text) == nil, let duration = DurationText.parse(text) {
+            return "a duration has no quotes: \(DurationText.write(duration))"
+        }
+        return "`number` makes a number of text: (… | number)"
     }
 
     /// Whether a list holds an equal value, a text a text, a record a key.

@@ -88,7 +88,8 @@ enum Conversion {
         let isNumber = jsonNumber(word)?.intValue != nil
         let hint =
             word.hasPrefix("-")
-            ? "0 or more, as 90s or 1:30" : isNumber ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m or 1:30"
+            ? "0 or more, as 90s or 1:30"
+            : isNumber ? "with its unit: \(word)s, \(word)m" : "as 90s, 1h30m, 365d or 1:30"
         throw bad(word, "a duration", name, place, hint: hint)
     }
 

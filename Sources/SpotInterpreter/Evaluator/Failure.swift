@@ -89,6 +89,8 @@ struct MissingField: DiagnosticConvertible {
     var place: Place
     /// The slot of the item whose path it is; -1 for none.
     var itemSlot: Int
+    /// Whether the current item is that of a stage inside another, whose own item may be meant.
+    var isInnerItem = false
     /// `item 17 of 240`, once a stage has said so.
     var item: String?
 
@@ -102,7 +104,8 @@ struct MissingField: DiagnosticConvertible {
                 hint: "`?` makes it quiet: \(quiet)")
         }
         return Diagnostic(
-            .missingField, code: "missing_field", "\(holder) has no field \"\(key)\"", at: place, hint: hint(keys))
+            .missingField, code: "missing_field", "\(holder) has no field \"\(key)\"", at: place,
+            hint: hint(keys) + (isInnerItem ? "; `.` is the inner item, each { |x| … } names the outer one" : ""))
     }
 
     /// The step with its `?`.
@@ -123,9 +126,33 @@ struct MissingField: DiagnosticConvertible {
         if key == "track" || key == "item", keys.contains("uri"), keys.contains("name") {
             return "the row is the \(keys.contains("show") ? "item" : "track") itself"
         }
+        if let field = MissingField.column(key, of: keys) { return field }
         if let near = Suggestion.hint(for: key, in: keys, prefix: ".") { return near }
         guard !keys.isEmpty else { return "it is empty; `?` makes it quiet: \(quiet)" }
         let shown = keys.prefix(12).joined(separator: ", ")
         return "it has \(shown)\(keys.count > 12 ? " …" : ""); `?` makes it quiet: \(quiet)"
+    }
+
+    /// A table's head is no field's name: what the column shows.
+    private static func column(_ title: String, of keys: [String]) -> String? {
+        let fields: [String] =
+            switch title.lowercased() {
+            case "time": ["duration_ms"]
+            case "released": ["release_date", "album"]
+            case "e": ["explicit"]
+            case "added": ["added_at"]
+            case "played": ["played_at"]
+            case "tracks": ["total_tracks"]
+            case "episodes": ["total_episodes"]
+            case "chapters": ["total_chapters"]
+            case "number": ["chapter_number"]
+            case "kind": ["album_type"]
+            case "active": ["is_active"]
+            case "volume": ["volume_percent"]
+            case "by": ["artists", "show", "owner", "publisher"]
+            default: []
+            }
+        guard let field = fields.first(where: keys.contains) else { return nil }
+        return "the column \(title) shows .\(field == "album" ? "album.release_date" : field)"
     }
 }

@@ -107,6 +107,8 @@ final class Machine {
     /// Which top-level variables have been given a value.
     var defined: ContiguousArray<Bool> = []
     var isInPlan = false
+    /// Whether it was said how texts go to other programs.
+    var hasAdvisedLines = false
     /// `$_`.
     var lastShown: LastShown?
 

@@ -97,9 +97,12 @@ final class HoleNode: Node {
 /// A variable of this frame, or the current item.
 final class LocalNode: Node {
     let slot: Int
+    /// Whether it is the item of a stage inside another.
+    let isInnerItem: Bool
 
-    init(_ slot: Int, _ place: Place) {
+    init(_ slot: Int, _ place: Place, isInnerItem: Bool = false) {
         self.slot = slot
+        self.isInnerItem = isInnerItem
         super.init(place)
     }
 
@@ -196,8 +199,12 @@ final class NotFoundIsNullNode: Node {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         do { return try inner.evaluate(frame) } catch {
-            guard let failure = Failure.diagnosed(error, place), failure.kind == .notFound else { throw error }
-            return .null
+            guard var failure = Failure.diagnosed(error, place) else { throw error }
+            if failure.kind == .notFound { return .null }
+            guard failure.kind == .forbidden else { throw error }
+            let advice = "`?` is for not_found: try { … } catch forbidden { … } goes on"
+            failure.hint = failure.hint.map { "\($0); \(advice)" } ?? advice
+            throw failure
         }
     }
 }
@@ -205,6 +212,7 @@ final class NotFoundIsNullNode: Node {
 /// `"…$name…${value}…"`.
 final class InterpolationNode: Node {
     let parts: [Node]
+    private var hasWarned = false
 
     init(_ parts: [Node], _ place: Place) {
         self.parts = parts
@@ -213,8 +221,25 @@ final class InterpolationNode: Node {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         var text = ""
-        for part in parts { text += Text.plain(try part.evaluate(frame)) }
+        for (index, part) in parts.enumerated() {
+            let value = try part.evaluate(frame)
+            if value.kind == .record || value.kind == .list { checkPath(after: index, value, frame) }
+            text += Text.plain(value)
+        }
         return .string(text)
+    }
+
+    /// `"$track.name"` is the whole record and then `.name`: where the record has that field, it was meant.
+    private func checkPath(after index: Int, _ value: Value, _ frame: Frame) {
+        guard !hasWarned, index + 1 < parts.count, let next = parts[index + 1].constant?.stringValue else { return }
+        let variable = parts[index].phrase
+        guard variable.hasPrefix("$"), let path = InterpolatedPath(next), path.leads(into: value) else { return }
+        hasWarned = true
+        frame.machine.host.warn(
+            Diagnostic(
+                .type, code: "interpolated_record",
+                "`\(variable)` in a text is the whole \(value.kind.typeName), and `\(path.text)` is text",
+                at: parts[index].place, hint: "\"${\(variable)\(path.text)}\" puts in the field", severity: .warning))
     }
 }
 

@@ -222,9 +222,11 @@ enum Selection {
     static func missing(_ key: String, of value: Value, base: Node, isOptional: Bool, _ place: Place) throws -> Value {
         if value.isNull || value.recordValue != nil, isOptional { return .null }
         if value.recordValue != nil || value.isNull {
-            throw MissingField(
+            var missing = MissingField(
                 key: key, subject: subject(base), keys: value.recordValue?.keys, place: place,
                 itemSlot: itemSlot(of: base))
+            missing.isInnerItem = (base as? LocalNode)?.isInnerItem ?? false
+            throw missing
         }
         let holder = subject(base).isEmpty ? "the item" : subject(base)
         var hint: String?

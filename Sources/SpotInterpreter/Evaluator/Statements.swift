@@ -275,6 +275,10 @@ final class ShowNode: StatementNode {
     override func execute(_ frame: Frame) throws -> Flow {
         let machine = frame.machine
         try machine.poll()
+        if let program = value as? ExternalNode, !machine.isForked, machine.host.lendsTerminal {
+            try program.runOnTerminal(frame)
+            return .next
+        }
         let result = try value.produce(frame)
         if case .none = result { return .next }
         do {

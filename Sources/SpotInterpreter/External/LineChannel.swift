@@ -5,6 +5,8 @@ import Synchronization
 enum ExternalOutcome: Sendable {
     case success
     case notFound
+    /// By Ctrl-C, while it had the terminal.
+    case interrupted
     /// `exited with status 2`
     case failed(String)
 }

@@ -69,23 +69,27 @@ extension ValueCommands {
 
     private static let duration = Command.scalar(
         "duration", "Text of milliseconds, milliseconds of text", .any,
+        more: [Parameter("clock", .flag, .bool, "as players show it: 3:07, 1:02:45")],
         examples: [
             .init("90000 | duration", "text", output: "\"1m30s\""),
             .init("\"1h30m\" | duration", "milliseconds", output: "5400000"),
+            .init("187000 | duration --clock", "minutes and seconds", output: "\"3:07\""),
         ]
     ) { value, invocation in
         if let text = value.stringValue {
             guard let milliseconds = DurationText.parse(text) else {
                 throw Failure.type(
                     "bad_duration", "\(Text.brief(value)) is no duration", invocation.place,
-                    hint: "as 90s, 1h30m or 1:30")
+                    hint: "as 90s, 1h30m, 365d or 1:30")
             }
-            return .int(milliseconds)
+            return invocation.flag("clock") ? .string(DurationText.clock(of: milliseconds)) : .int(milliseconds)
         }
         guard let number = value.doubleValue, let whole = Int64(exactly: number.rounded()) else {
             throw invocation.wrongInput("milliseconds or text", value)
         }
-        return .string(DurationText.write(value.intValue ?? whole))
+        let milliseconds = value.intValue ?? whole
+        return .string(
+            invocation.flag("clock") ? DurationText.clock(of: milliseconds) : DurationText.write(milliseconds))
     }
 
     private static let date = Command.scalar(

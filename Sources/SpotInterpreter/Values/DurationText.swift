@@ -12,6 +12,15 @@ extension DurationText {
     /// The shortest text for a number of milliseconds (`1h30m`).
     public static func format(_ milliseconds: Int64) -> String { write(milliseconds) }
 
+    /// As players show it: `3:07`, `1:02:45`.
+    public static func clock(of milliseconds: Int64) -> String {
+        let seconds = milliseconds.magnitude / 1000
+        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+        let sign = milliseconds < 0 ? "-" : ""
+        let two = { (number: UInt64) in number < 10 ? "0\(number)" : "\(number)" }
+        return hours > 0 ? "\(sign)\(hours):\(two(minutes)):\(two(rest))" : "\(sign)\(minutes):\(two(rest))"
+    }
+
     /// `1:30`, `1:02:03`: minutes and seconds below 60 but the first.
     private static func clock(_ text: String) -> Int64? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

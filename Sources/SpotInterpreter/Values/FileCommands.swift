@@ -151,6 +151,7 @@ extension ValueCommands {
         if format == .json, case .one(let value) = invocation.input {
             return try host.writeOutput(JSON.write(value, pretty: true) + "\n")
         }
+        if let text = finished(invocation, format) { return try host.writeOutput(text + "\n") }
         var writer = TextFormatWriter(format)
         var bytes: [UInt8] = []
         func write() throws {
@@ -167,12 +168,20 @@ extension ValueCommands {
         try write()
     }
 
+    /// A text by itself is a table or lines already (`… | to markdown | save a.md`).
+    private static func finished(_ invocation: Invocation, _ format: TextFormat) -> String? {
+        guard [.lines, .csv, .tsv, .markdown].contains(format), case .one(let value) = invocation.input else {
+            return nil
+        }
+        return value.stringValue
+    }
+
     /// The value of a *one* is written as it is, many as they come.
     private static func replace(_ invocation: Invocation, _ path: String, _ format: TextFormat) throws {
         if format == .json, case .one(let value) = invocation.input {
             return try Files.replace(path, with: JSON.bytes(value, pretty: true) + [0x0A], makingFolders: false)
         }
-        if format == .lines, case .one(let value) = invocation.input, let text = value.stringValue {
+        if let text = finished(invocation, format) {
             return try Files.replace(path, with: Array(text.utf8) + [0x0A], makingFolders: false)
         }
         if format == .spot {

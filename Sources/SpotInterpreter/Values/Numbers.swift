@@ -21,12 +21,16 @@ extension ValueCommands {
         let items = invocation.items()
         let key = invocation.key()
         var total: Value = .int(0)
-        while let item = try items.next() { total = try add(try key(item), to: total, invocation) }
+        var count = 0
+        while let item = try items.next() {
+            count += 1
+            total = try add(try key(item), to: total, number: count, invocation)
+        }
         return total
     }
 
     /// One more of what `sum` and `avg` go through.
-    private static func add(_ value: Value, to total: Value, _ invocation: Invocation) throws -> Value {
+    private static func add(_ value: Value, to total: Value, number: Int, _ invocation: Invocation) throws -> Value {
         guard value.doubleValue == nil else { return try Arithmetic.add(total, value, invocation.place) }
         let name = invocation.description.name
         let place = invocation.perItem["by"] == nil ? invocation.place : invocation.place(of: "by")
@@ -37,7 +41,8 @@ extension ValueCommands {
             : value.stringValue != nil
                 ? key == "." ? "… | map (. | number) | \(name)" : "\(name) (\(key) | number)"
                 : nil
-        throw Failure.type("wrong_operand", "`\(name)` wants numbers; this is \(Text.typed(value))", place, hint: hint)
+        throw Failure.type(
+            "wrong_operand", "`\(name)` wants numbers; item \(number) is \(Text.typed(value))", place, hint: hint)
     }
 
     private static let avg = Command.reducing(
@@ -49,8 +54,8 @@ extension ValueCommands {
         var total: Value = .int(0)
         var count = 0
         while let item = try items.next() {
-            total = try add(try key(item), to: total, invocation)
             count += 1
+            total = try add(try key(item), to: total, number: count, invocation)
         }
         guard count > 0 else { throw invocation.nothing("there is no mean of nothing") }
         return try Arithmetic.divide(total, .int(count), invocation.place)

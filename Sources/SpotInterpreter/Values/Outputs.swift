@@ -6,13 +6,18 @@ extension ValueCommands {
     static let outputs: [Command] = [print, log, show, input]
     static let session: [Command] = [sleep, env, assert]
 
-    private static let print = Command(
-        writing(
-            "print", "Writes text to standard output",
-            example: .init("print \"a\" [1 2] 007", "joined with spaces", output: "a [1,2] 007"))
-    ) { invocation in
+    private static let print = Command(printRow) { invocation in
         try write(invocation) { try invocation.host.writeOutput($0) }
         return .none
+    }
+
+    private static var printRow: CommandDescription {
+        var row = writing(
+            "print", "Writes text to standard output",
+            example: .init("print \"a\" [1 2] 007", "joined with spaces", output: "a [1,2] 007"))
+        row.parameters.append(Parameter("no-newline", .flag, .bool, "without the line end after the last"))
+        row.examples.append(.init("print --no-newline \"a\"; print \"b\"", "on one line", output: "ab"))
+        return row
     }
 
     private static let log = Command(
@@ -32,12 +37,19 @@ extension ValueCommands {
     }
 
     private static func write(_ invocation: Invocation, _ line: (String) throws -> Void) throws {
+        let end = invocation.flag("no-newline") ? "" : "\n"
         switch invocation.input {
-        case .many(let stream): while let value = try stream.next() { try line(Text.plain(value) + "\n") }
-        case .one(let value): try line(Text.plain(value) + "\n")
+        case .many(let stream):
+            // A line is written as soon as its item is there: the end of one stands before the next.
+            var before = ""
+            while let value = try stream.next() {
+                try line(before + Text.plain(value) + end)
+                if end.isEmpty { before = "\n" }
+            }
+        case .one(let value): try line(Text.plain(value) + end)
         case nil:
             let values = invocation["values"]?.listValue ?? List([])
-            try line(values.map(Text.plain).joined(separator: " ") + "\n")
+            try line(values.map(Text.plain).joined(separator: " ") + end)
         }
     }
 

@@ -23,9 +23,9 @@ struct ScriptRunner {
             _ = session.report(checked.errors)
             return ErrorKind.exitCodeBeforeRunning
         }
-        guard session.report(checked.errors.map(PromptNames(session).explaining)) == false,
-            let program = checked.program
-        else {
+        // Of a file `--check` tells the warnings.
+        let told = source.name == "-c" ? checked.toldAtOnce : checked.errors
+        guard session.report(told.map(PromptNames(session).explaining)) == false, let program = checked.program else {
             return ErrorKind.exitCodeBeforeRunning
         }
         if checked.hasPlan, let refusal = session.refusalOfPlan(source) {

@@ -171,8 +171,15 @@ struct Presenter {
             case .tsv: .tsv
             default: .markdown
             }
-        let rows = try TextFormat.encode(values, as: text)
+        let rows = try TextFormat.encode(text == .markdown ? Self.asTable(values) : values, as: text)
         write(isTerminal ? DisplayText.harmlessLines(rows) : rows)
+    }
+
+    /// Spotify's objects as the table shows them, for who reads markdown; all else as it is.
+    private static func asTable(_ values: [Value]) -> [Value] {
+        let (columns, isOwn) = ColumnChoice.columns(for: values)
+        if isOwn { return values }
+        return values.map { row in .record(Record(columns.map { ($0.title, .string($0.cell(row).text)) })) }
     }
 
     /// Exact JSON; on a terminal what could move the cursor is escaped, which means the same.

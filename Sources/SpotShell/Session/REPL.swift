@@ -32,6 +32,7 @@ final class REPL {
         var plain = PlainReader()
         var status: Int32 = 0
         while true {
+            session.host.endOpenLine()
             session.environment.output.flush()
             session.environment.log.flush()
             let prompt = session.prompt(failed: status != 0)
@@ -84,8 +85,9 @@ final class PromptDelegate: EditorDelegate {
     var continuationPrompt: String { "... " }
 
     func needsContinuation(_ text: String) -> Bool {
-        // Enter ends the last word: what is wrong in it (a URL, a name without its dot) is said now.
-        isIncomplete(text) && isIncomplete(text + " ")
+        // Enter ends the last word: what is wrong in it (a URL, a name without its dot) is said now. So it does a text in
+        // quotes, which no line end stands in.
+        isIncomplete(text) && isIncomplete(text + " ") && isIncomplete(text + "\n")
     }
 
     private func isIncomplete(_ text: String) -> Bool {

@@ -13,7 +13,15 @@ extension SessionHost: InterpreterHost {
         // On a terminal a name from Spotify must not be able to move the cursor; elsewhere text is exact.
         let shown = environment.isOutputTerminal ? DisplayText.harmlessLines(text) : text
         sink.write(bytes: Array(shown.utf8))
+        if !shown.isEmpty { state.withLock { $0.isLineOpen = shown.last != "\n" } }
         try endIfReaderLeft()
+    }
+
+    /// Ends what `print --no-newline` left open, so that the prompt begins on a line of its own.
+    func endOpenLine() {
+        guard state.withLock({ $0.isLineOpen }) else { return }
+        state.withLock { $0.isLineOpen = false }
+        environment.output.write("\n")
     }
 
     func writeLog(_ text: String) {
@@ -29,9 +37,24 @@ extension SessionHost: InterpreterHost {
         environment.log.flush()
     }
 
+    func warn(_ diagnostic: Diagnostic) {
+        guard !options.quiet else { return }
+        let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
+        let text = DiagnosticRenderer(color: color, hidesLine: secretLines.holds).render(diagnostic)
+        showProgress(nil)
+        if isDrawingFrame, environment.isLogTerminal {
+            sink.write(bytes: Array(text.utf8))
+            return
+        }
+        environment.output.flush()
+        environment.log.write(text)
+        environment.log.flush()
+    }
+
     func show(_ result: CommandResult) throws -> ShownResult? {
         if case .none = result { return nil }
         let format = outputFormat
+        endOpenLine()
         let paged = pagedText()
         let presenter = Presenter(
             output: paged ?? sink, format: format, width: tableWidth, color: usesColor,
@@ -54,7 +77,7 @@ extension SessionHost: InterpreterHost {
     }
 
     /// `--output` of the command, of the command line, or of `config output`; a table on a terminal, JSON elsewhere.
-    private var outputFormat: OutputFormat {
+    var outputFormat: OutputFormat {
         if let format = state.withLock({ $0.output }) ?? options.output { return format }
         if let name = settings.text("output"), let format = OutputFormat(rawValue: name) { return format }
         return environment.isOutputTerminal ? .table : .json

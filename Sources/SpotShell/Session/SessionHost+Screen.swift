@@ -64,6 +64,32 @@ extension SessionHost {
         return try body()
     }
 
+    // MARK: Other programs
+
+    /// At the prompt, where what is shown goes to the terminal as it is.
+    var lendsTerminal: Bool {
+        isInteractive && environment.isInputTerminal && environment.isOutputTerminal && !isDrawingFrame
+            && outputFormat == .table
+    }
+
+    func lendTerminal<Result>(_ body: () throws -> Result) throws -> Result {
+        showProgress(nil)
+        environment.output.flush()
+        environment.log.flush()
+        let modes = Terminal.Modes(of: 0)
+        defer {
+            modes?.restore()
+            // A last line without its end stays: the prompt begins on a line of its own.
+            let columns = screenSize?.columns ?? 80
+            environment.output.write(String(repeating: " ", count: columns - 1) + "\r")
+            if environment.variable("TERM") != "dumb" { environment.output.write("\u{1B}[K") }
+            environment.output.flush()
+            // Ctrl-C was the program's.
+            interruption.clear()
+        }
+        return try body()
+    }
+
     // MARK: Watching
 
     /// One round of `watch`: on a terminal it takes the place of the round before, elsewhere it follows it.

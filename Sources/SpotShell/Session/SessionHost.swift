@@ -51,6 +51,8 @@ final class SessionHost: Sendable {
         /// What the running round of `watch` has shown so far, and how many lines the round before had.
         var frame: WatchFrame?
         var frameHeight = 0
+        /// Whether what was printed last did not end its line.
+        var isLineOpen = false
         /// The rows of the command table, from the first time that all are asked for.
         var descriptions: [CommandDescription]?
         /// Where text goes while a line is edited.

@@ -179,9 +179,9 @@ final class ShellSession {
         let parsed = interpreter.parse(source, mode: mode)
         var errors = parsed.diagnostics.filter { $0.severity == .error }
         let checked = errors.isEmpty ? interpreter.check(parsed.script, isPrompt: mode == .prompt) : nil
-        errors += checked?.errors ?? []
+        errors += checked?.toldAtOnce ?? []
         if report(errors) {
-            host.promptFacts.note(errors.first)
+            host.promptFacts.note(errors.first { $0.severity == .error })
             return (ErrorKind.exitCodeBeforeRunning, nil)
         }
         guard let program = checked?.program else { return (ErrorKind.exitCodeBeforeRunning, nil) }

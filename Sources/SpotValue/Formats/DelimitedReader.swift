@@ -98,6 +98,14 @@ public struct DelimitedReader: Sendable {
         endLine += lines.count { $0 == 0x0A }
     }
 
+    /// What is wrong with rows of other lengths than the head's: most often the separator.
+    private func hint(_ names: [String]) -> String {
+        if names.count == 1, names[0].contains(";"), separator == 0x2C {
+            return "cells parted by `;`: open FILE --format lines | map (. | replace \";\" \"\\t\") | from tsv"
+        }
+        return "a cell with a separator or a line end in it stands in quotes; --format tsv if it is tabs"
+    }
+
     // file = [ header CRLF ] record *( CRLF record ) [ CRLF ]
     private mutating func records() throws(ValueError) -> [Value] {
         var records: [Value] = []
@@ -145,8 +153,9 @@ public struct DelimitedReader: Sendable {
         if let gap, !isEmpty { throw .wrong(gap) }
         guard cells.count == names.count else {
             let error = wrong(
-                "csv_row", "a row of \(cells.count), where there are \(names.count) columns", row,
-                hint: "a cell with a separator or a line end in it stands in quotes; --format tsv if it is tabs")
+                "csv_row",
+                "a row of \(cells.count), where there \(names.count == 1 ? "is 1 column" : "are \(names.count) columns")",
+                row, hint: hint(names))
             guard isEmpty else { throw .wrong(error) }
             gap = gap ?? error
             return nil
