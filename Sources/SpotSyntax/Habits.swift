@@ -151,6 +151,14 @@ extension Descent {
                 .callParentheses, "`\(word)( )` is no call", at: found.map { Span(position, $0.upper) } ?? span,
                 hint: found.map { place($0.form, at: position) } ?? "(\(word) …), or (VALUE | \(word))")
         }
+        // `sp.me()["id"]`
+        if bytes[upper] == Byte.dot, let (form, last) = foreignExpression(from: position),
+            bytes[position..<last].contains(Byte.openParen)
+        {
+            return report(
+                .callParentheses, "a command is not called with parentheses", at: Span(position, last),
+                hint: place(form, at: position), reach: last)
+        }
         let literals = [
             "True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "None": "null", "nil": "null",
             "NULL": "null", "undefined": "null", "Null": "null",

@@ -120,6 +120,14 @@ extension Descent {
         let last = name.split(separator: ".").last.map(String.init) ?? name
         let isSpotipy = names.command("spotipy \(last)") != nil
         let isUnknown = names.command("spotipy me") != nil && !isSpotipy && names.command(last) == nil
+        let root = name.split(separator: ".").first.map(String.init) ?? name
+        if root != name, names.command(root) != nil {
+            // `liked.map(t => t.name)`
+            return report(
+                .callParentheses, "a command is not called with parentheses", at: Span(start, upper),
+                hint: "\(root) | \(Self.foreignFunctions[last] ?? last) …",
+                reach: max(upper, tokenEnd(at: min(upper, end))))
+        }
         let call = Self.foreignFunctions[last] ?? (isSpotipy ? "spotipy \(last)" : last)
         return report(
             .callParentheses, "a command is not called with parentheses", at: Span(start, upper),
@@ -149,6 +157,16 @@ extension Descent {
             return "\(isVariable(name) ? "set" : "let") \(name) = \(form.operand)"
         }
         return beginsValue(start) ? form.whole : form.operand
+    }
+
+    /// `d["a"] = 2`: a part of a variable is set.
+    private func assignedPart(_ form: ForeignExpressions.Form, from start: Int, to upper: Int) -> String? {
+        var index = upper
+        while bytes[index].isBlank { index += 1 }
+        guard bytes[index] == Byte.equal, bytes[index + 1] != Byte.equal, bytes[index + 1] != Byte.tilde,
+            beginsValue(start), form.whole.hasPrefix("$")
+        else { return nil }
+        return "set \(form.whole.dropFirst()) = …"
     }
 
     /// `NAME` of a `NAME = ` that begins a statement right before an offset.
@@ -192,7 +210,7 @@ extension Descent {
         {
             return report(
                 .touching, "`\(text)` is not one argument: white space separates them", at: Span(start, upper),
-                hint: place(form, at: start), reach: upper)
+                hint: assignedPart(form, from: start, to: upper) ?? place(form, at: start), reach: upper)
         }
         if let (hint, last) = escapedQuote(from: start) {
             return report(

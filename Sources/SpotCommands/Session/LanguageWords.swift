@@ -54,7 +54,9 @@ struct LanguageWord: Sendable {
         LanguageWord(
             name: "let", form: "let NAME = VALUE", summary: "makes a variable; `let` in a block shadows",
             example: "let newest = (liked | first 3); print $newest[0].name",
-            more: "A stream becomes a list: `let x = (liked)` reads all pages."),
+            more:
+                "A stream becomes a list: `let x = (liked)` reads all pages. `let _ = …` runs something and shows nothing."
+        ),
         LanguageWord(
             name: "set", form: "set NAME[.PATH] = VALUE", summary: "changes a variable, or a part of it",
             example: "let r = {tags: [\"a\"]}; set r.tags[0] = \"b\"; print $r"),
