@@ -57,6 +57,9 @@ struct Descent {
     /// More errors than anyone reads; the rest of the text is skipped.
     static let errorLimit = 100
 
+    /// A hint is read at a glance.
+    static let hintLimit = 400
+
     init(source: SourceText, mode: ParseMode, names: KnownNames) {
         self.source = source
         self.mode = mode
@@ -165,6 +168,8 @@ struct Descent {
         opened: Span? = nil
     ) -> Broken {
         let span = span ?? tokenSpan()
+        // What is copied from the text may be as long as that.
+        let hint = hint.flatMap { $0.utf8.count <= Self.hintLimit ? $0 : nil }
         if firstErrorReach == nil { firstErrorReach = reach ?? max(span.upper, tokenEnd(at: position)) }
         var error = SyntaxError(code: code, message: message, hint: hint, place: Place(source, span))
         if let opened { error.related = [Diagnostic.Related("opened here", Place(source, opened))] }

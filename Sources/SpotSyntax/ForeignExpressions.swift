@@ -42,6 +42,10 @@ struct ForeignExpressions {
     var position: Int
     let isVariable: (String) -> Bool
     let role: (String) -> KnownNames.Role?
+    /// Expressions around this one.
+    var depth = 0
+    /// Deeper ones get no hint.
+    private static let depthLimit = 32
 
     private var byte: UInt8 { bytes[position] }
 
@@ -57,6 +61,9 @@ struct ForeignExpressions {
 
     /// The expression at the position, with all its calls and subscripts.
     mutating func expression() -> Form? {
+        guard depth < Self.depthLimit else { return nil }
+        depth += 1
+        defer { depth -= 1 }
         guard var base = primary() else { return nil }
         while true {
             switch byte {
@@ -182,7 +189,7 @@ struct ForeignExpressions {
 
     private func interpolation(_ hole: String) -> String {
         var inner = ForeignExpressions(
-            bytes: Array(hole.utf8) + [0], position: 0, isVariable: isVariable, role: role)
+            bytes: Array(hole.utf8) + [0], position: 0, isVariable: isVariable, role: role, depth: depth)
         guard let form = inner.expression(), inner.position == inner.bytes.count - 1 else { return "${…}" }
         switch form {
         case .word(let name): return "$\(name)"

@@ -237,4 +237,12 @@ struct ErrorTests {
         let deep = Corpus.parse("let x = $a" + String(repeating: link, count: 50_000))
         #expect(deep.diagnostics.map(\.code) == ["nesting_too_deep"])
     }
+
+    @Test("hints of long and deep texts are left out", arguments: ["[", "(", "{'a': ", "f(", "x.", "f'{"])
+    func longHints(part: String) {
+        let text = "f(" + String(repeating: part, count: 50_000) + "\n"
+        let result = Parser.parse(SourceText(name: "t", text: text), mode: .file)
+        #expect(!result.diagnostics.isEmpty)
+        #expect(result.diagnostics.allSatisfy { ($0.hint ?? "").utf8.count <= 400 })
+    }
 }
