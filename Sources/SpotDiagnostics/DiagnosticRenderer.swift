@@ -2,12 +2,17 @@
 public struct DiagnosticRenderer: Sendable {
     /// Whether to use colours.
     public var color: Bool
+    /// Columns of the terminal, or nil where lines may be of any length: a longer source line is cut around the place.
+    public var width: Int?
     /// Which source lines are not shown, because they hold a secret.
     public var hidesLine: @Sendable (String) -> Bool
 
     /// Makes a renderer.
-    public init(color: Bool = false, hidesLine: @escaping @Sendable (String) -> Bool = { _ in false }) {
+    public init(
+        color: Bool = false, width: Int? = nil, hidesLine: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) {
         self.color = color
+        self.width = width
         self.hidesLine = hidesLine
     }
 
@@ -53,13 +58,32 @@ public struct DiagnosticRenderer: Sendable {
         let before = clean(source.text(in: Span(lineSpan.lower, place.span.lower)))
         let marked = clean(source.text(in: Span(place.span.lower, end)))
         let whole = clean(source.line(position.line))
-        let width = max(1, DisplayWidth.of(marked))
         let margin = "  " + String(repeating: " ", count: number.count) + " | "
+        let shown = fitted(
+            whole, indent: DisplayWidth.of(before), carets: max(1, DisplayWidth.of(marked)),
+            room: width.map { $0 - margin.count } ?? .max)
         return [
-            "  \(number) | " + whole,
-            margin + String(repeating: " ", count: DisplayWidth.of(before))
-                + paint(String(repeating: "^", count: width), "1;31"),
+            "  \(number) | " + shown.text,
+            margin + String(repeating: " ", count: shown.indent)
+                + paint(String(repeating: "^", count: shown.carets), "1;31"),
         ]
+    }
+
+    /// As much of a line around its carets as fits: where it broke, they would stand under something else.
+    private func fitted(
+        _ line: String, indent: Int, carets: Int, room: Int
+    ) -> (text: String, indent: Int, carets: Int) {
+        guard room >= 20, DisplayWidth.of(line) > room || indent + carets > room else { return (line, indent, carets) }
+        var (text, indent) = (line, indent)
+        let context = room / 3
+        if indent + min(carets, room - context) >= room {
+            var rest = line[...]
+            var dropped = 0
+            while dropped < indent - context, let first = rest.popFirst() { dropped += DisplayWidth.of(first) }
+            text = "…" + rest
+            indent += 1 - dropped
+        }
+        return (TextWrapping.cut(text, to: room), indent, min(carets, room - indent))
     }
 
     /// Text that cannot move the cursor: every control character is shown, tabs are one space.

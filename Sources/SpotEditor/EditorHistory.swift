@@ -10,7 +10,14 @@ final class EditorHistory {
     private struct Walk {
         var typed: String
         var prefix: String
+        /// Whether a statement may hold the text anywhere: none begins with it.
+        var isLoose: Bool
         var index: Int
+
+        func takes(_ entry: String) -> Bool {
+            entry != shown && (isLoose ? entry.contains(prefix) : entry.begins(with: prefix))
+        }
+
         var shown: String
     }
 
@@ -41,13 +48,16 @@ final class EditorHistory {
     /// Whether the line still shows what the walk put there.
     func isWalking(at text: String) -> Bool { walk?.shown == text }
 
-    /// The next older statement with the same beginning, or nil.
+    /// The next older statement with the same beginning, or else that holds it, or nil.
     func older(than text: String, prefix: String) -> String? {
-        if walk?.shown != text { walk = Walk(typed: text, prefix: prefix, index: entries.count, shown: text) }
+        if walk?.shown != text {
+            let begins = prefix.isEmpty || entries.contains { $0 != text && $0.begins(with: prefix) }
+            walk = Walk(typed: text, prefix: prefix, isLoose: !begins, index: entries.count, shown: text)
+        }
         guard var walk else { return nil }
         var index = walk.index - 1
         while index >= 0 {
-            if entries[index] != walk.shown, entries[index].begins(with: walk.prefix) {
+            if walk.takes(entries[index]) {
                 walk.index = index
                 walk.shown = entries[index]
                 self.walk = walk
@@ -62,9 +72,7 @@ final class EditorHistory {
     func newer(than text: String) -> String? {
         guard var walk, walk.shown == text, walk.index < entries.count else { return nil }
         var index = walk.index + 1
-        while index < entries.count, entries[index] == walk.shown || !entries[index].begins(with: walk.prefix) {
-            index += 1
-        }
+        while index < entries.count, !walk.takes(entries[index]) { index += 1 }
         walk.index = index
         walk.shown = index < entries.count ? entries[index] : walk.typed
         self.walk = walk

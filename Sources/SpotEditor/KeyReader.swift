@@ -4,7 +4,8 @@ import CEditline
 /// one step in each of its maps, while a sequence that begins with ESC would leave vi's insert mode.
 enum EditorKey: UInt32, CaseIterable {
     case up = 0x80
-    case down, left, right, lineStart, lineEnd, delete, wordLeft, wordRight, deleteWord, backtab, newline, paste
+    case down, left, right, lineStart, lineEnd, delete, wordLeft, wordRight, deleteWord, backtab, newline, paste,
+        loneEscape
 
     /// What follows ESC (xterm's control sequences; also rxvt's and the Linux console's).
     static let sequences: [String: EditorKey] = [
@@ -40,11 +41,15 @@ final class KeyReader {
     private(set) var pasted = ""
     /// Sequences, without ESC, that the user's file binds: they pass as they are.
     var passedThrough: Set<String> = []
+    /// Whether ESC by itself is a key of its own: in vi's map it is libedit's, elsewhere it would wait for the next key.
+    var hasLoneEscape = false
 
     private var waiting: ArraySlice<UInt32> = []
     private let escape: UInt32 = 0x1B
     /// How long the bytes of one key may be apart; a person cannot type so fast, a slow line can be slower.
     private let keyDelay: Int32 = 50
+    /// ESC and a letter typed one after the other are that letter with Alt.
+    private let escapeDelay: Int32 = 250
     /// A terminal that never ends its paste must not hold the keyboard.
     private let pasteDelay: Int32 = 1_000
     private let longestPaste = 16 << 20
@@ -75,7 +80,9 @@ final class KeyReader {
 
     /// What follows ESC; nil where a sequence without meaning was skipped.
     private func sequence(from source: some ByteSource) -> UInt32? {
-        guard case .byte(let second) = source.byte(within: keyDelay) else { return escape }
+        guard case .byte(let second) = source.byte(within: hasLoneEscape ? escapeDelay : keyDelay) else {
+            return hasLoneEscape ? EditorKey.loneEscape.rawValue : escape
+        }
         var bytes = [second]
         switch second {
         case 0x5B:

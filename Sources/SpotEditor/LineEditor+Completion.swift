@@ -77,6 +77,10 @@ extension LineEditor {
 
     /// Ctrl-G: what stood there before the choice.
     func abort(_ handle: EditLine) -> KeyEffect {
+        if aborts > 0 {
+            aborts = 0
+            return .refresh
+        }
         guard var cycle, isCompleting else { return .error }
         put(cycle.original, &cycle, handle)
         self.cycle = nil

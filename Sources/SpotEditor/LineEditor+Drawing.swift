@@ -83,6 +83,8 @@ extension LineEditor {
     private func afterthought() -> String? {
         let snapshot = snapshot
         let statement = snapshot.statement
+        // Behind a statement that was fetched from the history the rest of another would look like a part of it.
+        if history.isWalking(at: snapshot.line) { return nil }
         if let rest = suggestion(for: statement) { return rest }
         guard let hint = delegate.hint(for: statement, cursor: snapshot.offset), !hint.isEmpty else { return nil }
         return statement.isEmpty || statement.hasSuffix(" ") || statement.hasSuffix("\n") ? hint : " " + hint
@@ -132,13 +134,22 @@ extension LineEditor {
 
     // MARK: Keys and other events
 
+    private static let abortKey: UInt32 = 0x07
+
     /// The next character for libedit; nil at the end of the input.
     func readKey() -> UInt32? {
-        keyCount += 1
+        // ESC and a letter are one key.
+        if !keys.hasWaiting { keyCount += 1 }
         if let initial = session?.initial {
             keys.give(pasted: initial.text)
             return EditorKey.paste.rawValue
         }
+        if let handle { past.note(handle.line) }
+        if aborts > 0, isSearching {
+            aborts -= 1
+            return Self.abortKey
+        }
+        aborts = 0
         if !keys.hasWaiting, !input.isReady {
             decorate()
             flush()
@@ -146,6 +157,9 @@ extension LineEditor {
         let key = keys.next(from: input)
         eraseDecoration()
         menu = nil
+        // In a search that found nothing libedit's Ctrl-G takes back what was not found, and the next ends it.
+        if key == Self.abortKey, isSearching { aborts = 2 }
+        if key == 0x12 || key == 0x13 { isSearching = keys.hasLoneEscape }
         return key
     }
 

@@ -24,6 +24,14 @@ enum EditorFunction: String, CaseIterable {
     case clearScreen = "spot-clear-screen"
     case abort = "spot-abort"
     case lastWord = "spot-last-word"
+    case escape = "spot-escape"
+    case undo = "spot-undo"
+    case killWordBack = "spot-kill-word-back"
+    case killWord = "spot-kill-word"
+    case killBack = "spot-kill-back"
+    case killRest = "spot-kill-rest"
+    case yank = "spot-yank"
+    case yankOlder = "spot-yank-older"
 
     var help: String {
         switch self {
@@ -48,6 +56,14 @@ enum EditorFunction: String, CaseIterable {
         case .clearScreen: "Clear the screen"
         case .abort: "Take back what was completed"
         case .lastWord: "Insert the last word of the statement before"
+        case .escape: "Close the list of candidates"
+        case .undo: "Take back the last change of the line"
+        case .killWordBack: "Cut the word before the cursor"
+        case .killWord: "Cut the word after the cursor"
+        case .killBack: "Cut to the beginning of the row"
+        case .killRest: "Cut to the end of the row"
+        case .yank: "Insert what was cut last"
+        case .yankOlder: "Insert what was cut before instead"
         }
     }
 
@@ -75,6 +91,14 @@ enum EditorFunction: String, CaseIterable {
         case .clearScreen: { pointer, _ in unsafe LineEditor.run(.clearScreen, pointer) }
         case .abort: { pointer, _ in unsafe LineEditor.run(.abort, pointer) }
         case .lastWord: { pointer, _ in unsafe LineEditor.run(.lastWord, pointer) }
+        case .escape: { pointer, _ in unsafe LineEditor.run(.escape, pointer) }
+        case .undo: { pointer, _ in unsafe LineEditor.run(.undo, pointer) }
+        case .killWordBack: { pointer, _ in unsafe LineEditor.run(.killWordBack, pointer) }
+        case .killWord: { pointer, _ in unsafe LineEditor.run(.killWord, pointer) }
+        case .killBack: { pointer, _ in unsafe LineEditor.run(.killBack, pointer) }
+        case .killRest: { pointer, _ in unsafe LineEditor.run(.killRest, pointer) }
+        case .yank: { pointer, _ in unsafe LineEditor.run(.yank, pointer) }
+        case .yankOlder: { pointer, _ in unsafe LineEditor.run(.yankOlder, pointer) }
         }
     }
 }
@@ -104,9 +128,12 @@ extension LineEditor {
     /// Keys as in GNU Readline, which most fingers know.
     private static let emacsKeys: [(String, String)] = [
         ("^P", "spot-up"), ("^N", "spot-down"), ("^F", "spot-forward"), ("^A", "spot-line-start"),
-        ("^E", "spot-line-end"), ("^G", "spot-abort"), ("^U", "vi-kill-line-prev"), ("^W", "ed-delete-prev-word"),
-        ("^[f", "spot-forward-word"), ("^[b", "spot-backward-word"), ("^[.", "spot-last-word"),
-        ("^[_", "spot-last-word"),
+        ("^E", "spot-line-end"), ("^G", "spot-abort"), ("^U", "spot-kill-back"), ("^K", "spot-kill-rest"),
+        ("^W", "spot-kill-word-back"), ("^[^?", "spot-kill-word-back"), ("^[^H", "spot-kill-word-back"),
+        ("^[d", "spot-kill-word"), ("^Y", "spot-yank"), ("^[y", "spot-yank-older"), ("^_", "spot-undo"),
+        ("^X^U", "spot-undo"), ("^[f", "spot-forward-word"), ("^[b", "spot-backward-word"),
+        ("^[.", "spot-last-word"), ("^[_", "spot-last-word"), ("^[e", "spot-edit"), ("^[v", "spot-edit"),
+        ("\\215", "spot-escape"),
     ]
 
     /// Binds everything, then what the user's file binds once more: it wins.
@@ -134,6 +161,7 @@ extension LineEditor {
             handle.bindInViCommandMode("v", to: "spot-edit")
         } else {
             for (key, function) in Self.emacsKeys { handle.bind(key, to: function) }
+            keys.hasLoneEscape = true
         }
         for words in file.bindings { handle.parse(words) }
         keys.passedThrough = file.boundSequences
@@ -142,6 +170,7 @@ extension LineEditor {
     /// Runs a function and says what libedit has to draw.
     private func run(_ function: EditorFunction) -> KeyEffect {
         guard let handle else { return .error }
+        isSearching = false
         switch function {
         case .accept: return accept(handle)
         case .newline: return insert("\n", handle)
@@ -165,6 +194,14 @@ extension LineEditor {
         case .clearScreen: return clearScreen(handle)
         case .abort: return abort(handle)
         case .lastWord: return insertLastWord(handle)
+        case .escape: return .refresh
+        case .undo: return undo(handle)
+        case .killWordBack: return cut(handle, from: snapshot.wordStart)
+        case .killWord: return cut(handle, to: snapshot.wordEnd)
+        case .killBack: return cut(handle, from: snapshot.rowStart)
+        case .killRest: return cut(handle, to: snapshot.killEnd)
+        case .yank: return yank(handle)
+        case .yankOlder: return yankOlder(handle)
         }
     }
 }

@@ -55,6 +55,14 @@ public final class LineEditor {
     var cycle: CompletionCycle?
     /// What the last-word key inserted: of how old a statement, how many scalars, and the line with it.
     var recalled: (age: Int, count: Int, line: [UInt32])?
+    /// The line before each change, for Ctrl-_.
+    var past = LinePast()
+    /// What was cut, for Ctrl-Y.
+    var cuts = Cuts()
+    /// Whether the last key began a search of the history that may still be under way.
+    var isSearching = false
+    /// Further Ctrl-G that a search wants, which drops what was not found first.
+    var aborts = 0
     /// Counts keys, to tell whether two TABs follow each other.
     var keyCount = 0
 
@@ -166,6 +174,8 @@ public final class LineEditor {
         session = starting
         history.endWalk()
         cycle = nil
+        past = LinePast()
+        isSearching = false
         var former = WakeSignal.listen()
         above.beginEditing()
         TerminalState.setEditing(true)

@@ -33,9 +33,15 @@ struct PromptText {
                 visible.append(scalar)
             }
         }
-        if !literal.isEmpty, let last = encoded.popLast() {
-            // libedit drops a literal at the end; before the last character, usually a space, it does the same.
-            encoded += [escape] + literal + [escape, last]
+        if !literal.isEmpty, let last = encoded.last {
+            // libedit drops a literal at the end, and takes one for each character: it stands before the last one,
+            // usually a space, or else before a space that is added.
+            if last == 0x20, encoded.dropLast().last != escape {
+                encoded.removeLast()
+            } else {
+                visible.append(0x20)
+            }
+            encoded += [escape] + literal + [escape, 0x20]
         }
         return (encoded, visible)
     }

@@ -39,11 +39,27 @@ extension Terminal {
             guard unsafe poll(&waiting, 1, 50) > 0 else { continue }
             var byte: UInt8 = 0
             let count = unsafe read(descriptor, &byte, 1)
-            if count == 0 { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+            if count == 0 { return bytes.isEmpty ? nil : answer(bytes) }
             if count < 0 { continue }
-            if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
+            if byte == 0x0A { return answer(bytes) }
             bytes.append(byte)
         }
         return nil
+    }
+
+    /// What was answered: keys that mean something to an editor only (Ctrl-L, an arrow) are no part of it.
+    static func answer(_ bytes: [UInt8]) -> String {
+        var text = String.UnicodeScalarView()
+        var rest = String(decoding: bytes, as: UTF8.self).unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "\u{1B}" {
+                guard let second = rest.popFirst(), second == "[" || second == "O" else { continue }
+                // ECMA-48, 5.4: up to a final byte.
+                while let next = rest.popFirst(), !(0x40...0x7E).contains(next.value) {}
+            } else if scalar == "\t" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) {
+                text.append(scalar)
+            }
+        }
+        return String(text)
     }
 }

@@ -28,6 +28,24 @@ struct HelpTests {
         }
     }
 
+    @Test("every topic that help lists is reached by its name, and none hides behind a command")
+    func topics() throws {
+        let rows = Self.table.commands.map(\.description)
+        let own = OwnName("twice", .def, "def twice [n] { $n * 2 }")
+        let help = HelpText(rows: rows, own: [own, OwnName("track", .variable, "record")])
+        for topic in HelpTopics.names {
+            #expect(
+                !rows.contains { $0.name == topic || $0.aliases.contains(topic) || $0.name.hasPrefix(topic + " ") },
+                "\(topic)")
+            #expect(try topic == "mine" || help.text(for: [topic], at: nil) == HelpTopics.text(topic), "\(topic)")
+        }
+        #expect(try help.text(for: ["keyboard"], at: nil).contains("Ctrl-Y"))
+        #expect(try help.text(for: ["rc"], at: nil).contains("~/.config/spotsh/rc.spot"))
+        #expect(try help.text(for: ["mine"], at: nil).contains("defs\n  twice  def twice"))
+        // A variable does not hide what its name means elsewhere.
+        #expect(try help.text(for: ["track"], at: nil).contains("track get"))
+    }
+
     @Test("what has no help suggests what does")
     func unknown() {
         let help = HelpText(rows: Self.table.commands.map(\.description))

@@ -118,6 +118,17 @@ struct DiagnosticRendererTests {
         #expect(renderer.render(diagnostic) == "a.spot:1:12: error[usage]: m\n  1 | (not shown: it holds a secret)\n")
     }
 
+    @Test("A line that is longer than the screen is cut around the place, so that nothing breaks")
+    func cut() {
+        let text = String(repeating: "a ", count: 40) + "oops" + String(repeating: " b", count: 40)
+        let diagnostic = Diagnostic(.usage, code: "x", "m", at: place("oops", in: text))
+        let lines = DiagnosticRenderer(width: 50).render(diagnostic).split(separator: "\n")
+        #expect(lines[1] == "  1 | … a a a a a a a oops b b b b b b b b b b b …")
+        #expect(lines[2] == "    |                 ^^^^")
+        let long = Diagnostic(.usage, code: "x", "m", at: place(text, in: text))
+        #expect(DiagnosticRenderer(width: 50).render(long).split(separator: "\n").allSatisfy { $0.count <= 50 })
+    }
+
     @Test("Colours mark the severity, the carets and the hint, and nothing where they are off")
     func colours() {
         let diagnostic = Diagnostic(.usage, code: "x", "m", at: place("b", in: "a b"), hint: "h")

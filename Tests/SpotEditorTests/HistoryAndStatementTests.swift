@@ -48,6 +48,28 @@ struct HistoryAndStatementTests {
         }
     }
 
+    @Test("Ctrl-G ends a search at once, also one that found nothing")
+    func endsSearch() throws {
+        let session = try probe(having: ["alpha beta", "gamma"])
+        session.send("\u{12}zzz")
+        try session.wait(forText: "bck?zzz")
+        session.send("\u{7}")
+        try session.wait(for: "the line as it was") { !$0.text.contains("bck") && $0.lines[$0.row] == "probe>" }
+        session.send("x\u{7}y\r")
+        try session.wait(forText: "read [xy]")
+    }
+
+    @Test("A statement from the history has no grey rest of another behind it")
+    func noGhost() throws {
+        let session = try probe(having: ["liked", "liked | count", "liked"], arguments: [])
+        session.send("li" + up)
+        try session.wait(for: "the statement alone") {
+            $0.lines[$0.row] == "probe> liked" && $0.greyText(row: $0.row) == ""
+        }
+        session.send("x\r")
+        try session.wait(forText: "read [likedx]")
+    }
+
     @Test("A suggestion stands grey behind the line, and the right arrow takes it")
     func suggests() throws {
         let session = try probe(having: ["playlist find"], arguments: [])

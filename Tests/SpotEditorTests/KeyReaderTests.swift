@@ -49,6 +49,16 @@ struct KeyReaderTests {
         #expect(keys(Bytes("\u{1B}f")) == [0x1B, 0x66])
     }
 
+    @Test("Outside vi's map ESC is a key by itself when nothing follows, and Alt when a letter does")
+    func loneEscape() {
+        let reader = KeyReader()
+        reader.hasLoneEscape = true
+        #expect(reader.next(from: Bytes("\u{1B}")) == EditorKey.loneEscape.rawValue)
+        let source = Bytes("\u{1B}f")
+        #expect(reader.next(from: source) == 0x1B)
+        #expect(reader.next(from: source) == 0x66)
+    }
+
     @Test("A sequence that the user's file binds passes as it is")
     func passesBound() {
         #expect(keys(Bytes("\u{1B}[A"), passing: ["[A"]) == [0x1B, 0x5B, 0x41])
@@ -75,6 +85,17 @@ struct EditorHistoryTests {
         #expect(history.newer(than: "list a") == "list b")
         #expect(history.newer(than: "list b") == "li")
         #expect(history.newer(than: "li") == nil)
+    }
+
+    @Test("Where nothing begins like the line, what holds it is found")
+    func holds() {
+        let history = EditorHistory(capacity: 10)
+        history.set(["liked | sort .name", "top", "liked | sort .id"])
+        #expect(history.older(than: "sort", prefix: "sort") == "liked | sort .id")
+        #expect(history.older(than: "liked | sort .id", prefix: "x") == "liked | sort .name")
+        #expect(history.older(than: "liked | sort .name", prefix: "x") == nil)
+        #expect(history.newer(than: "liked | sort .name") == "liked | sort .id")
+        #expect(history.newer(than: "liked | sort .id") == "sort")
     }
 
     @Test("Blank and repeated statements are not kept, and the oldest go first")

@@ -63,6 +63,38 @@ struct LineEditingTests {
         try session.wait(forText: "read [12345678901X2")
     }
 
+    @Test("Pieces cut one after the other are one, older ones come by Alt-Y, and Ctrl-_ takes back change after change")
+    func cutsAndTakesBack() throws {
+        let session = try probe()
+        try session.wait(forLine: "probe>")
+        session.send("one two three four\u{17}\u{17}\u{1B}\u{7F}")
+        try session.wait(forLine: "probe> one")
+        session.send("\u{19}")
+        try session.wait(forLine: "probe> one two three four")
+        session.send("\u{15}x \u{19}")
+        try session.wait(forLine: "probe> x one two three four")
+        session.send("\u{1B}y")
+        try session.wait(forLine: "probe> x two three four")
+        session.send("\u{1F}")
+        try session.wait(forLine: "probe> x one two three four")
+        session.send("\u{1F}\u{1F}\u{1F}")
+        try session.wait(forLine: "probe> one two three four")
+        session.send("\u{1}\u{1B}d\u{1B}d\u{5}\u{19}\r")
+        try session.wait(forText: "read [ three fourone two]")
+    }
+
+    @Test("ESC by itself is over when nothing follows: the next letter is a letter")
+    func loneEscape() throws {
+        let session = try probe()
+        try session.wait(forLine: "probe>")
+        session.send("p\t")
+        try session.wait(forText: "lists of tracks")
+        session.send("\u{1B}")
+        try session.wait(for: "the list to go") { !$0.text.contains("lists of tracks") }
+        session.send("b\r")
+        try session.wait(forText: "read [playb]")
+    }
+
     @Test("Home, End, Delete, word motions and kills edit as in other shells")
     func movesAndDeletes() throws {
         let session = try probe()

@@ -82,6 +82,14 @@ struct CompletionCaseTests {
         for row in CompletionTable.session { Self.check(row, on: stage) }
     }
 
+    @Test("programs on PATH complete behind `!`, in order and each once")
+    func programs() throws {
+        let stage = try Stage(variables: ["PATH": "/nonexistent:/usr/bin:/bin"])
+        let found = stage.completions("!ech⌶").found.candidates.map(\.display)
+        #expect(found.contains("echo") && found == Array(Set(found)).sorted())
+        #expect(stage.completions("!⌶").found.candidates.isEmpty)
+    }
+
     @Test("your things: names show, ids are inserted")
     func things() throws {
         let stage = try Stage(demo: true)
@@ -89,6 +97,8 @@ struct CompletionCaseTests {
         let known = stage.completions("playlist tracks ⌶").found
         #expect(!known.sharesBeginning)
         #expect(known.candidates.allSatisfy { $0.description != nil })
+        // The demo user has two playlists of the same name.
+        #expect(Set(known.candidates.map { [$0.display, $0.description] }).count == known.candidates.count)
         let ids = Dictionary(known.candidates.map { ($0.display, $0.insert) }) { first, _ in first }
         for row in CompletionTable.things { Self.check(row, on: stage, ids: ids) }
     }

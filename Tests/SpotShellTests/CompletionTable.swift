@@ -84,7 +84,16 @@ enum CompletionTable {
         Case("liked | minus $x b⌶", ["by"], line: "liked | minus $x by "),
         Case("liked | where .name con⌶", ["contains"]),
         Case("call get-track⌶", ["get-track"], line: "call get-track "),
-        Case("current_user_saved_tracks_ad⌶", []),
+        // spotipy's names, and Python's way to call them.
+        Case(
+            "current_user_saved_tracks_ad⌶", ["current_user_saved_tracks_add"], line: "current_user_saved_tracks_add "),
+        Case(
+            "sp.current_user_saved_tracks_ad⌶", ["current_user_saved_tracks_add"],
+            line: "current_user_saved_tracks_add "),
+        // The fields that can be chosen, and words that look like JSON's.
+        Case("liked | columns durat⌶", ["duration_ms"], line: "liked | columns duration_ms "),
+        Case("liked | columns duration_ms durat⌶", []),
+        Case("config pager tr⌶", ["true"], line: "config pager true "),
         // Fields of what a pipeline yields, before anything was shown.
         Case("liked | where .alb⌶", ["album"], line: "liked | where .album"),
         Case("liked | where .album.release_date_⌶", ["release_date_precision"]),

@@ -58,6 +58,39 @@ struct SeeingTests {
         try leave(session)
     }
 
+    @Test("the default pager says how to leave it, and lets nobody write a file")
+    func defaultPager() throws {
+        let session = try demo(
+            ["PATH": try path(["less": "echo \"$LESS, secure $LESSSECURE\"; read x < /dev/tty"])], rows: 12)
+        session.send("liked --limit 40\r")
+        try session.wait(forText: "secure 1")
+        #expect(session.screen.text.contains("q quits"))
+        session.send("\r")
+        try session.wait(forLine: "demo>")
+        try leave(session)
+    }
+
+    @Test(
+        "no to a plan is an answer, not an error; what was planned is no playlist of yours; an editor's keys are no answer"
+    )
+    func declines() throws {
+        let session = try demo()
+        session.send("plan { playlist create Fooey }\r")
+        try session.wait(forText: "Apply? [y/N]")
+        session.send("n\r")
+        try session.wait(forText: "not applied: nothing was changed")
+        try session.wait(forLine: "demo>")
+        session.send("playlist tracks Fooey\t\r")
+        try session.wait(forText: "you have no playlist called \"Fooey\"")
+        session.send("\u{C}plan { playlist create Fooey }\r")
+        try session.wait(forText: "Apply? [y/N]")
+        session.send("\u{C}\u{1B}[Ay\r")
+        try session.wait(forLine: "demo>")
+        session.send("print \"it has ${playlist tracks Fooey | count}\"\r")
+        try session.wait(for: "the playlist") { $0.lines.contains("it has 0") }
+        try leave(session)
+    }
+
     @Test("watch draws each round over the one before and Ctrl-C keeps the session")
     func watch() throws {
         let session = try demo(rows: 10)

@@ -20,7 +20,8 @@ extension SessionCommands {
         return Command(row) { call in
             let words = call["topic"]?.listValue?.compactMap(\.stringValue) ?? []
             let help = HelpText(
-                rows: services.commandDescriptions, width: services.textWidth, color: services.usesColor)
+                rows: services.commandDescriptions, width: services.textWidth, color: services.usesColor,
+                own: services.ownNames)
             try services.showDrawing(try help.text(for: words, at: call.place(of: "topic")))
             return .none
         }

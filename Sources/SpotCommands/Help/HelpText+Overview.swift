@@ -12,7 +12,7 @@ extension HelpText {
               liked | shuffle | first 20 | playlist add $mix
 
             help COMMAND explains one, help SCOPE tells what it allows,
-            help spotipy NAME shows our form of a method,
+            help spotipy NAME shows our form of a method, help mine lists your own names,
             ? as the last word helps with what stands before it.
 
             """
@@ -22,6 +22,7 @@ extension HelpText {
         text += "\n" + bold("rows of a pipeline") + "\n"
         text += filled(
             ["where", "map", "with", "sort", "uniq", "group", "each", "minus", "intersect", "union"], margin: 2)
+        text += "\n" + bold("statements") + "\n" + filled(LanguageWord.statements.map(\.name), margin: 2)
         text += "\n" + bold("topics") + "\n" + filled(HelpTopics.names, margin: 2)
         if rows.contains(where: { $0.status == .retired && !$0.isHidden }) {
             text += "\n† retired by Spotify for development-mode clients\n"

@@ -11,10 +11,13 @@ public struct HelpText: Sendable {
     let width: Int?
     /// Whether headings stand out.
     let color: Bool
+    /// The names of the session.
+    let own: [OwnName]
 
     /// Makes a writer over the table.
-    public init(rows: [CommandDescription], width: Int? = nil, color: Bool = false) {
+    public init(rows: [CommandDescription], width: Int? = nil, color: Bool = false, own: [OwnName] = []) {
         self.rows = rows
+        self.own = own
         self.width = width
         self.color = color
     }
@@ -32,13 +35,21 @@ public struct HelpText: Sendable {
         if words.isEmpty { return overview }
         if words == ["spotipy"] { return allOfSpotipy }
         if words.first == "spotipy", words.count == 2 { return try spotipy(words[1], at: place) }
-        if let row = row(named: topic) { return command(row) + more(verbs(of: topic), of: topic) }
+        if HelpTopics.isMine(topic) { return mine }
+        if let own = own.first(where: { $0.name == topic && $0.kind != .variable }) { return text(of: own) }
+        if let row = row(named: topic) {
+            return command(row)
+                + (topic == "config"
+                    ? settings : topic == "keys" ? "\nhelp editing shows the keys of the prompt\n" : "")
+                + more(verbs(of: topic), of: topic)
+        }
         let listed = verbs(of: topic)
         if !listed.isEmpty { return bold(topic) + "\n" + listed + "\nhelp \(topic) VERB explains one\n" }
         if let text = HelpTopics.text(topic) { return text }
         if let known = Scope.named(topic) { return scope(topic, known.summary) }
         if let row = rows.first(where: { $0.spotipy.contains(topic) }) { return command(row) }
         if let row = row(named: "call " + topic) { return command(row) }
+        if let own = own.first(where: { $0.name == topic }) { return text(of: own) }
         // What the prompt answers to a habit, `help` does as well.
         if let meaning = Habits.meaning(of: topic) {
             return "\(topic) is no command here. To type instead:\n\n  \(meaning)\n"
@@ -46,11 +57,40 @@ public struct HelpText: Sendable {
         let open = rows.filter { !$0.isHidden }.map(\.name)
         let nouns = Set(open.compactMap { $0.split(separator: " ").first.map(String.init) }).subtracting(open).sorted()
         let known =
-            nouns + open + HelpTopics.names + LanguageWord.all.map(\.name)
+            own.map(\.name) + nouns + open + HelpTopics.names + LanguageWord.all.map(\.name)
             + Scope.all.map(\.name)
         throw Diagnostic(
             .notFound, code: "no_help", "there is no help on \"\(topic)\"", at: place,
             hint: Suggestion.hint(for: topic, in: known, prefix: "help ") ?? "help lists what there is")
+    }
+
+    private func text(of own: OwnName) -> String {
+        "\(bold(own.name)), your \(own.kind.rawValue)\n\n  \(own.text)\n"
+    }
+
+    /// The session's own names, a kind after the other.
+    private var mine: String {
+        guard !own.isEmpty else { return "no names of your own yet: let, def and alias make some\n" }
+        let margin = (own.map(\.name.count).max() ?? 0) + 2
+        var text = ""
+        for kind in OwnName.Kind.allCases {
+            let names = own.filter { $0.kind == kind }
+            guard !names.isEmpty else { continue }
+            text += (text.isEmpty ? "" : "\n") + bold(kind.title) + "\n"
+            for name in names {
+                text += "  \(name.name)\(spaces(margin - name.name.count))"
+                text += (name.text.split(separator: "\n").first ?? "") + "\n"
+            }
+        }
+        return text
+    }
+
+    /// What `config` knows.
+    private var settings: String {
+        let margin = (Setting.all.map(\.name.count).max() ?? 0) + 2
+        return "\n" + bold("settings") + "\n"
+            + Setting.all.map { "  \($0.name)\(spaces(margin - $0.name.count))\($0.summary)\n" }.joined()
+            + "\nhelp prompt shows what a prompt may hold, help startup the file that runs first\n"
     }
 
     func row(named name: String) -> CommandDescription? {

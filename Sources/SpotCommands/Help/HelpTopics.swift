@@ -3,6 +3,11 @@ public enum HelpTopics {
     /// The topics, in the order that someone new would read them.
     public static let names = topics.map(\.name)
 
+    /// Whether the session's own names are asked for.
+    static func isMine(_ name: String) -> Bool {
+        topics.contains { $0.name == "mine" && ($0.name == name || $0.others.contains(name)) }
+    }
+
     /// The text of a topic.
     public static func text(_ name: String) -> String? {
         let asked = others[name] ?? name
@@ -228,6 +233,7 @@ public enum HelpTopics {
                 liked --output csv, or config output csv for good; … | save liked.csv writes a file.
                 Records inside records are JSON in a cell of csv, tsv and markdown; map chooses what is wanted:
                   map {name: .name, artists: (.artists[*].name | join ", "), album: .album.name}
+                … behind a table's titles: columns were left out; a wider window or `map` shows them.
                 config pager off     does not page what is longer than the screen ($PAGER, else less)
                 spotsh --help        lists the options of the program
                 """),
@@ -252,15 +258,46 @@ public enum HelpTopics {
                 spotsh demo serve --help lists its options: latency, rate limits, faults, https.
                 """),
         Topic(
-            name: "keys", others: ["prompt", "editing"],
+            name: "editing", others: ["keyboard", "editor", "shortcuts", "vi", "bindkey"],
             text: """
-                TAB         completes; again shows, then goes through the candidates
-                Ctrl-R      searches the history        up         the last line that begins like this one
-                Ctrl-C      clears the line, or stops what runs
-                Ctrl-D      leaves                      Ctrl-L     clears the screen
-                Ctrl-X Ctrl-E  edits the line in $EDITOR
-                ?           as the last word: help on what stands before it
-                $_          is the last value shown; a line that begins with | goes on from it
+                TAB             completes; again shows, then goes through the candidates; arrows choose, Esc closes
+                up              the last line that begins like this one, else that holds it; Ctrl-R searches, Ctrl-G ends
+                right, Ctrl-E   takes the grey suggestion; Alt-right a word of it
+                Ctrl-W  Alt-D  Ctrl-U  Ctrl-K   cut; Ctrl-Y inserts what was cut, Alt-Y what was cut before
+                Ctrl-_          takes back the last change
+                Alt-.           the last word of the line before
+                Alt-Enter       a line end; an open brace or pipe goes on by itself
+                Ctrl-X Ctrl-E   edits the line in $EDITOR, else vi or nano; Alt-E and Alt-V too
+                Ctrl-C          clears the line, or stops what runs;  Ctrl-L the screen;  Ctrl-D leaves
+                ?               as the last word: help on what stands before it
+                $_              is the last value shown; a line that begins with | goes on from it
+
+                Other keys are bound in ~/.editrc (man editrc); `bind -v` there chooses vi's.
                 """),
+        Topic(
+            name: "prompt", others: ["colours", "colors"],
+            text: """
+                config prompt '{green}{profile}{plain}{scopes}{block}{error}> '
+
+                """ + PromptTemplate.help + """
+
+
+                    {scopes}, {block} and {error} bring a space before them, where there is something to tell.
+                    A line end ("\\n" in double quotes) makes a prompt of two lines.
+                    config prompt --unset takes it back.
+                    """),
+        Topic(
+            name: "startup", others: ["rc", "rc.spot", "files", "folders", "spotshrc"],
+            text: """
+                ~/.config/spotsh/rc.spot runs at the start of every session: a script of let, def, alias, config …
+                With XDG_CONFIG_HOME it is in spotsh/ there, with SPOTSH_HOME in config/ there; doctor shows the folder.
+                --no-rc leaves it out; --demo and scripts do not run it. A mistake in it is said, and the session begins.
+
+                  def louder [by: int = 10] { player volume ((player state).device.volume_percent + $by) }
+                  alias old 'liked | where .album.release_date < "1990"'
+                """),
+        Topic(
+            name: "mine", others: ["aliases", "functions", "definitions", "variables"],
+            text: "help mine lists the names of the session: variables, defs and aliases"),
     ]
 }

@@ -109,7 +109,8 @@ struct LanguageWord: Sendable {
         LanguageWord(
             name: "watch", form: "watch [--every DURATION] [--times N] { … }",
             summary: "runs its block again and again",
-            example: "watch --every 1s --times 1 { player now | map {at: .progress_ms} }"),
+            example: "watch --every 1s --times 1 { player now | map {at: .progress_ms} }",
+            more: "Every 5 seconds where nothing is said; Ctrl-C ends it."),
         LanguageWord(
             name: "param", form: "param NAME: TYPE = DEFAULT    param --NAME: TYPE = DEFAULT",
             summary: "takes an argument of the script", example: "param name: string = \"you\"  # who\nprint $name",

@@ -61,6 +61,9 @@ public protocol SessionServices: PictureServices {
     ///   - surroundings: what `$name` is in them, and the `def`s.
     func explain(_ statement: RestOfStage, in surroundings: Surroundings) throws -> [Value]
 
+    /// The names of the session.
+    var ownNames: [OwnName] { get }
+
     /// Columns that text may fill; nil where lines may be of any length.
     var textWidth: Int? { get }
 

@@ -53,6 +53,12 @@ extension SessionCommands {
 
     /// A word as a setting's type wants it.
     private static func settingValue(_ text: String, for setting: Setting, at place: Place) throws -> Value {
+        if setting.name == "prompt", let name = PromptTemplate.unknown(in: text).first {
+            throw Diagnostic(
+                .usage, code: "bad_setting", "a prompt has no {\(name)}", at: place,
+                hint: Suggestion.hint(for: "{\(name)}", in: PromptTemplate.names)
+                    ?? PromptTemplate.names.joined(separator: " "))
+        }
         switch setting.type {
         case .bool:
             if let value = ["true": true, "false": false, "yes": true, "no": false, "on": true, "off": false][text] {

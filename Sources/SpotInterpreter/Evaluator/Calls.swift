@@ -34,6 +34,13 @@ final class DefinedCommand {
         self.place = place
     }
 
+    /// How it is called and the line that it begins on.
+    var text: String {
+        let position = place.source.position(at: place.span.lower)
+        let line = place.source.line(position.line).trimmingPrefix { $0 == " " }
+        return place.source.name == "<prompt>" ? String(line) : "\(line)   # \(place.source.name):\(position.line)"
+    }
+
     // These two are small and not inlined, as `Frame.callNext` is: in a larger function the compiler counts the
     // references that they lend.
 

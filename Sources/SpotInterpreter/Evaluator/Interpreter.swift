@@ -63,6 +63,11 @@ public final class Interpreter {
     /// The session's `def`s, for completion.
     public var definitionNames: [String] { names.definitions.keys.sorted() }
 
+    /// The session's `def`s with their texts, for help.
+    public var definitions: [(name: String, text: String)] {
+        names.definitions.values.sorted { $0.name < $1.name }.map { ($0.name, $0.text) }
+    }
+
     /// A variable's value, for completion of its fields.
     public func value(of name: String) -> Value? {
         guard let slot = names.globals[name], machine.defined[slot] else { return nil }

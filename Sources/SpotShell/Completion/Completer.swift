@@ -24,7 +24,7 @@ final class Completer {
         let context = CompletionContext.at(offset: written, in: source)
         knowledge.deadline = .now() + OwnThings.patience
         knowledge.total = nil
-        let typed = context.position == .optionName ? "--" + context.typed : context.typed
+        let typed = context.position == .optionName ? "--" + context.typed : Self.word(context)
         let found = Matching.best(offers(context, source), for: typed)
         let candidates = found.map { offer in
             Candidate(
@@ -38,6 +38,12 @@ final class Completer {
         // The user types a name: what the ids behind the names share says nothing.
         result.sharesBeginning = !found.contains { $0.shown != nil && !$0.text.hasSuffix($0.shown ?? "") }
         return result
+    }
+
+    /// What is matched; Python's name of a client before a method says nothing.
+    private static func word(_ context: CompletionContext) -> String {
+        guard case .command = context.position, context.typed.hasPrefix("sp.") else { return context.typed }
+        return String(context.typed.dropFirst(3))
     }
 
     /// The text with the alias that it begins with written out as far as the cursor, and where the cursor is then.
@@ -74,8 +80,8 @@ final class Completer {
     private func offers(_ context: CompletionContext, _ source: SourceText) -> [Offer] {
         switch context.position {
         case .command(let startsStatement, let takesInput):
-            return commands(startsStatement: startsStatement, takesInput: takesInput)
-        case .argument(let index): return arguments(context, index)
+            return commands(startsStatement: startsStatement, takesInput: takesInput) + spotipyNames(context)
+        case .argument(let index): return arguments(context, index, source)
         case .optionName: return options(context)
         case .optionValue(let name):
             return row(context)?.parameters.first { $0.name == name }.map { values(of: $0, context) } ?? []
@@ -91,7 +97,9 @@ final class Completer {
         case .type: return knowledge.types
         case .profile: return knowledge.profiles
         case .file: return knowledge.files(context.typed)
-        case .program(let isArgument): return isArgument ? knowledge.files(context.typed) : []
+        case .program(let isArgument):
+            return isArgument || context.typed.contains("/")
+                ? knowledge.files(context.typed) : knowledge.programs(context.typed)
         case .nothing: return []
         }
     }
@@ -132,6 +140,12 @@ final class Completer {
         return offers
     }
 
+    /// spotipy's methods, for whoever types one: an underscore is in no other command.
+    private func spotipyNames(_ context: CompletionContext) -> [Offer] {
+        guard context.typed.contains("_") || context.typed.hasPrefix("sp.") else { return [] }
+        return table.following("").filter { $0.contains("_") }.map { Offer($0, note: summary($0)) }
+    }
+
     private func hasInput(_ noun: String) -> Bool {
         table.following(noun).contains { table.command(named: "\(noun) \($0)")?.description.inputParameter != nil }
     }
@@ -140,7 +154,7 @@ final class Completer {
         table.lookup(context.words)?.command.description
     }
 
-    private func arguments(_ context: CompletionContext, _ index: Int) -> [Offer] {
+    private func arguments(_ context: CompletionContext, _ index: Int, _ source: SourceText) -> [Offer] {
         var offers: [Offer] = []
         if context.words.count == index + 1 {
             let noun = context.words.joined(separator: " ")
@@ -153,8 +167,12 @@ final class Completer {
         {
             return values(of: parameter, context)
         }
-        if row.takesRest || row.name == "help" { return offers + nested(row, context, index) }
+        if row.takesRest || row.name == "help" { return offers + nested(row, context, index, source) }
         let place = max(0, index - (length - 1))
+        if row.name == "columns" {
+            let base = CompletionContext.PathBase(root: .currentItem, steps: "")
+            return knowledge.fields(of: base, context, source).filter { !context.arguments.contains($0.text) }
+        }
         if let own = named(row, place, context) { return own }
         let positionals = row.parameters.filter { $0.kind == .positional }
         if let parameter = place < positionals.count
@@ -166,7 +184,9 @@ final class Completer {
     }
 
     /// The command that `explain` or `help` is about.
-    private func nested(_ row: CommandDescription, _ context: CompletionContext, _ index: Int) -> [Offer] {
+    private func nested(
+        _ row: CommandDescription, _ context: CompletionContext, _ index: Int, _ source: SourceText
+    ) -> [Offer] {
         let isHelp = row.name == "help"
         guard index > 0, context.words.count > 1 else {
             let heads = commands(startsStatement: false, takesInput: false, withNames: !isHelp)
@@ -178,7 +198,7 @@ final class Completer {
             let noun = inner.words.joined(separator: " ")
             return table.following(noun).map { Offer($0, note: summary(noun + " " + $0)) }
         }
-        return arguments(inner, index - 1)
+        return arguments(inner, index - 1, source)
     }
 
     /// Arguments that are names of the session, which no type tells.
@@ -241,7 +261,12 @@ final class Completer {
         case (_, .interpolating):
             return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$") + "\""
         case (.argument, .bare), (.optionValue, .bare), (.file, .bare):
-            let word = Parser.quoteWord(text)
+            // What a parameter of a known type takes is no value of JSON's: `true` is a word like another.
+            let isPlain =
+                text.unicodeScalars.allSatisfy {
+                    $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+                } && !text.isEmpty
+            let word = isPlain ? text : Parser.quoteWord(text)
             // A folder goes on: an open quote is left open.
             return word != text && text.hasSuffix("/") ? String(word.dropLast()) : word
         default: return text

@@ -68,10 +68,14 @@ final class CompletionKnowledge {
     }
 
     private func offers(_ things: [NamedThing], _ asURI: Bool) -> [Offer] {
-        things.map { thing in
-            Offer(
-                asURI ? thing.uri : thing.id, shown: DisplayText.harmless(thing.name),
-                note: thing.note.map { DisplayText.harmless($0) })
+        // Two that look alike are told apart by their ids.
+        let alike = Dictionary(grouping: things) { [$0.name, $0.note ?? ""] }
+        return things.map { thing in
+            var note = thing.note.map { DisplayText.harmless($0) }
+            if alike[[thing.name, thing.note ?? ""]]?.count ?? 0 > 1 {
+                note = [note, thing.id].compactMap { $0 }.joined(separator: "  ")
+            }
+            return Offer(asURI ? thing.uri : thing.id, shown: DisplayText.harmless(thing.name), note: note)
         }
     }
 
@@ -91,22 +95,10 @@ final class CompletionKnowledge {
         for sample in samples.prefix(50) {
             for (key, value) in sample.recordValue ?? Record() where notes[key] == nil {
                 keys.append(key)
-                notes[key] = Self.note(value)
+                notes[key] = ValueText.kind(value)
             }
         }
         return keys.map { Offer($0, note: notes[$0]) }
-    }
-
-    /// The type of a value, and what it is where that is short.
-    private static func note(_ value: Value) -> String {
-        let kind = value.kind.typeName
-        switch value.kind {
-        case .record, .list, .null: return kind
-        default:
-            let text = DisplayText.harmless(value.stringValue ?? JSON.write(value))
-            return text.isEmpty || value == 0 || text == "true" || text == "false"
-                ? kind : "\(kind)  \(text.prefix(24))"
-        }
     }
 
     private func roots(
@@ -192,7 +184,7 @@ final class CompletionKnowledge {
     func variables(before text: String) -> [Offer] {
         let bound = BoundNames(text).names.map { Offer($0, note: "bound here") }
         let known = session.interpreter.variableNames.map { name in
-            Offer(name, note: session.interpreter.value(of: name).map(Self.note))
+            Offer(name, note: session.interpreter.value(of: name).map(ValueText.kind))
         }
         let shown = session.interpreter.lastShown == nil ? [] : [Offer("_", note: "the last value shown")]
         return bound + known.filter { offer in !bound.contains { $0.text == offer.text } } + shown
@@ -252,6 +244,16 @@ final class CompletionKnowledge {
     }
 
     // MARK: Files
+
+    /// Programs on PATH that begin with what was typed.
+    func programs(_ typed: String) -> [Offer] {
+        guard !typed.isEmpty else { return [] }
+        let folders = session.environment.variable("PATH")?.split(separator: ":").map(String.init) ?? []
+        let found = folders.flatMap { folder in
+            FileReading.names(in: folder).filter { $0.hasPrefix(typed) && FileReading.isExecutable(folder + "/" + $0) }
+        }
+        return Set(found).sorted().map { Offer($0) }
+    }
 
     /// Files and folders that begin with what was typed; `~` is the home folder.
     func files(_ typed: String) -> [Offer] {

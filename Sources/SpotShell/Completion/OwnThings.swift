@@ -65,6 +65,11 @@ final class OwnThings: Sendable {
         return known.withLock { $0[key]?.index ?? NameIndex([]) }
     }
 
+    /// The name behind a URI among what was fetched.
+    func name(of uri: String) -> String? {
+        known.withLock { $0.values.lazy.flatMap(\.index.things).first { $0.uri == uri }?.name }
+    }
+
     /// After a change at Spotify: the next TAB asks again, and waits for the answer.
     func doubt() {
         known.withLock { known in

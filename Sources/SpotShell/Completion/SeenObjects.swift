@@ -47,6 +47,14 @@ final class SeenObjects: Sendable {
         }
     }
 
+    /// The name behind a URI that was seen.
+    func name(of uri: String) -> String? {
+        state.withLock { state in
+            guard state.uris.contains(uri) else { return nil }
+            return state.things.values.lazy.flatMap { $0 }.first { $0.uri == uri }?.name
+        }
+    }
+
     /// Objects of a type, the newest first; of every kind for `item`.
     func things(ofType type: String) -> [NamedThing] {
         state.withLock { state in

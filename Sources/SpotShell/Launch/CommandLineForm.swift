@@ -86,6 +86,9 @@ extension CommandLineRequest {
             return .file(first, arguments: withoutLate(arguments))
         }
         if first == "demo" {
+            if arguments.contains("--help") || arguments.contains("-h") {
+                throw CommandLineMessage(text: DemoServe.usage, exitCode: 0)
+            }
             if arguments.first == "serve" { return .demoServe(Array(arguments.dropFirst())) }
             throw .mistake("demo wants a verb", hint: "spotsh demo serve; or spotsh --demo for a session")
         }

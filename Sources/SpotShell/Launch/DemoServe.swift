@@ -7,49 +7,72 @@ import SpotValue
 
 /// `spotsh demo serve`: the demo service by itself, until it is told to end.
 struct DemoServe: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "spotsh demo serve", abstract: "The demo service by itself, for other programs; loopback only.")
+    static let configuration = CommandConfiguration(commandName: "spotsh demo serve")
 
-    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+    /// What `--help` prints.
+    static var usage: String {
+        var text = "spotsh demo serve: the demo service by itself, for other programs; loopback only\n\noptions:\n"
+        for (name, summary) in summaries {
+            text += "  " + name + String(repeating: " ", count: max(1, 22 - name.count)) + summary + "\n"
+        }
+        return text + """
+
+            Once it listens it prints one JSON object. spotsh uses the service where SPOTSH_API_URL is its api_url,
+            SPOTSH_ACCOUNTS_URL its accounts_url and SPOTSH_CLIENT_ID its client_id; then: auth login. Ctrl-C ends it.
+
+            """
+    }
+
+    private static let summaries = [
+        ("--port N", "the port; 0, the default, takes a free one"),
+        ("--mode MODE", "development (the default), or extended quota"),
+        ("--latency DURATION", "how long each answer takes: 20ms"),
+        ("--library N", "how many liked songs there are"),
+        ("--rate N", "requests in 30 seconds, above which it answers 429"),
+        ("--seed N", "what the world is made from"),
+        ("--auto-approve", "sign in without the consent page's button"),
+        ("--fault SPEC", "what goes wrong, may be repeated: 'GET /me/tracks: 503 x2',"),
+        ("", "reset, drop, truncate, slow 2s, late 2s, malformed"),
+        ("--tls CERT KEY", "serve https with this certificate and key"),
+        ("--proxy-port N", "also be a proxy (CONNECT) on this port"),
+        ("--state PATH", "keep the state in this file, sign-ins too"),
+        ("--ready-file PATH", "write the object with the addresses here, once it listens"),
+    ]
+
+    @Option
     var port = 0
 
-    @Option(help: ArgumentHelp("development, or extended quota.", valueName: "mode"))
+    @Option
     var mode: DemoMode = .development
 
-    @Option(help: ArgumentHelp("How long each answer takes (20ms).", valueName: "duration"))
+    @Option
     var latency: DurationArgument?
 
-    @Option(help: ArgumentHelp("How many liked songs there are.", valueName: "n"))
+    @Option
     var library: Int?
 
-    @Option(help: ArgumentHelp("Requests in 30 seconds, above which it answers 429.", valueName: "n"))
+    @Option
     var rate: Int?
 
-    @Option(help: ArgumentHelp("What the world is made from.", valueName: "n"))
+    @Option
     var seed: UInt64?
 
-    @Flag(help: "Sign in without the consent page's button.")
+    @Flag
     var autoApprove = false
 
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp(
-            "What goes wrong: 'GET /me/tracks: 503 x2', reset, drop, truncate, slow 2s, late 2s, malformed.",
-            valueName: "spec"))
+    @Option(parsing: .singleValue)
     var fault: [String] = []
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("Serve https with this certificate and key.", valueName: "cert key"))
+    @Option(parsing: .upToNextOption)
     var tls: [String] = []
 
-    @Option(help: ArgumentHelp("Also be a proxy (CONNECT) on this port.", valueName: "n"))
+    @Option
     var proxyPort: Int?
 
-    @Option(help: ArgumentHelp("Keep the state in this file, sign-ins too.", valueName: "path"))
+    @Option
     var state: String?
 
-    @Option(help: ArgumentHelp("Write one JSON object with the addresses here, once it listens.", valueName: "path"))
+    @Option
     var readyFile: String?
 
     /// The options as the service takes them.

@@ -45,7 +45,8 @@ struct Cell: Sendable {
     }
 
     private init(number: Value, _ kind: FieldKind) {
-        if let milliseconds = number.intValue {
+        // An average of durations is a duration, too.
+        if let milliseconds = number.intValue ?? number.doubleValue.flatMap({ Int64(exactly: $0.rounded()) }) {
             if kind == .duration {
                 self.init(PlayingTime.text(milliseconds), isRight: true)
                 return

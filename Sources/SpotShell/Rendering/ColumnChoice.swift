@@ -11,13 +11,22 @@ enum ColumnChoice {
         }
         let types = Set(rows.prefix(100).compactMap { $0["type"]?.stringValue })
         // A device's type is what it is made as (Speaker), none of Spotify's object types.
-        if first["is_active"] != nil { return (deviceColumns, false) }
-        if first["uri"] != nil {
+        if isWhole(first, having: ["id", "is_active", "type", "volume_percent"]) { return (deviceColumns, false) }
+        if isWhole(first, having: ["id", "uri", "type", "href"]) {
             let known = types.count == 1 ? objectColumns(types.first ?? "") : mixedColumns(types)
             if let known { return ((known + extraColumns(rows)).filter { hasContent($0, rows) }, false) }
         }
         if first["request"]?.stringValue != nil, first["missing"] != nil { return (explainColumns(rows), true) }
+        // The command table is read with `help`; here it is found in.
+        if isWhole(first, having: ["name", "summary", "yields", "parameters"]) {
+            return ([Column("name", "name"), Column("summary", "summary"), Column("area", "area")], true)
+        }
         return (first["ok"] != nil && first["text"] != nil ? historyColumns(rows) : fieldColumns(rows), true)
+    }
+
+    /// Whether a record is as Spotify sent it: of some chosen fields (`columns name uri type`) just these are shown.
+    private static func isWhole(_ row: Value, having fields: [String]) -> Bool {
+        fields.allSatisfy { row[$0] != nil }
     }
 
     /// Rows of `history`: what a statement took is told with its unit.

@@ -31,17 +31,26 @@ final class PagedText: TextSink {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - command: the pager with its options, as `sh` reads it.
+    ///   - command: the pager with its options, as `sh` reads it; nil for `less`.
     ///   - rows: lines of the screen.
-    init(output: StreamWriter, command: String, rows: Int, environment: [String: String]) {
+    init(output: StreamWriter, command: String?, rows: Int, environment: [String: String]) {
         self.output = output
-        self.command = command
+        self.command = command ?? "less"
         self.rows = rows
         var environment = environment
         // As git has it: colours shown, long lines cut, and no pager for what fits after all.
-        if environment["LESS"] == nil { environment["LESS"] = "FRSX" }
+        let options = environment["LESS"] ?? "FRSX"
+        environment["LESS"] = options
+        if command == nil {
+            // Who did not choose it need not know it: it says how to leave, and no letter typed into it writes a file.
+            if !options.contains("P") { environment["LESS"] = options + Self.prompt }
+            environment["LESSSECURE"] = environment["LESSSECURE"] ?? "1"
+        }
         self.environment = environment
     }
+
+    /// Less's prompt; it ends the options.
+    private static let prompt = "Psq quits, space goes on, / searches?e (end).$"
 
     /// Whether a pager was needed.
     var isPaging: Bool { state.withLock { $0.pager != nil } }

@@ -17,6 +17,8 @@ struct Presenter {
     var isTerminal: Bool
     /// How many rows of a stream are shown at the prompt; nil shows all.
     var rowLimit: Int?
+    /// The name behind a URI, where it is known without a request.
+    var nameOf: @Sendable (String) -> String? = { _ in nil }
     /// Called before something is written: a line of progress goes away.
     var willWrite: () -> Void = {}
 
@@ -195,7 +197,7 @@ struct Presenter {
             .joined(separator: "\n")
     }
 
-    private var renderer: TableRenderer { TableRenderer(width: width, color: color) }
+    private var renderer: TableRenderer { TableRenderer(width: width, color: color, nameOf: nameOf) }
 
     private func write(_ text: String) {
         write { $0.append(contentsOf: text.utf8) }

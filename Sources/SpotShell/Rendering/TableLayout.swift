@@ -10,6 +10,10 @@ struct TableLayout: Sendable {
     var rights: [Bool]
     /// Columns for the rows' numbers.
     var numberWidth: Int
+    /// Whether a text goes on below itself instead of being cut: the rows' own fields are there to be read.
+    let wraps: Bool
+    /// Whether columns were left out.
+    private(set) var isPartial = false
     /// The cells of the first rows, column by column: each is made once.
     private var cells: [[Cell]]
 
@@ -17,8 +21,12 @@ struct TableLayout: Sendable {
     static let gap = 2
     /// Below this much of a text column another column goes first.
     private static let comfortable = 14
-    /// A text column is never cut below this, so that a name stays recognisable.
-    private static let narrowest = 8
+    /// A text column is never cut below this, so that a name stays recognisable, nor broken into shorter lines.
+    private static let narrowest = (cut: 8, broken: 12)
+    /// What stands behind the titles where columns were left out.
+    static let more = " …"
+    /// Where rows have more lines than this, one record below the other reads better.
+    private static let tallest = 4
 
     /// Chooses columns and widths from the first rows; nil where a table would not fit the width.
     ///
@@ -29,6 +37,7 @@ struct TableLayout: Sendable {
     init?(for rows: [Value], count: Int, width: Int?, mayGrow: Bool) {
         let choice = ColumnChoice.columns(for: rows)
         numberWidth = String(max(count, 1)).count
+        wraps = choice.isOwn
         columns = choice.columns
         widths = columns.map { DisplayWidth.of($0.title) }
         rights = columns.map { _ in false }
@@ -46,7 +55,19 @@ struct TableLayout: Sendable {
             rights[index] = isRight && hasRight
             wholes[index] = isWhole
         }
-        if let width { guard fit(width, wholes, isOwn: choice.isOwn, mayGrow: mayGrow) else { return nil } }
+        if let width { guard fit(width, wholes, mayGrow: mayGrow), !isTall(rows.count) else { return nil } }
+    }
+
+    /// Whether broken texts make the rows high on the whole; a single long text may have its lines.
+    private func isTall(_ count: Int) -> Bool {
+        guard wraps else { return false }
+        let heights = (0..<count).map { row in
+            cells.indices.map { index in
+                let cell = cells[index][row]
+                return cell.isWhole ? 1 : (cell.width + widths[index] - 1) / max(1, widths[index])
+            }.max() ?? 1
+        }
+        return heights.reduce(0, +) > Self.tallest * count
     }
 
     /// The cell of a row (by its index from 0) in a column.
@@ -55,14 +76,14 @@ struct TableLayout: Sendable {
     }
 
     /// Takes columns away and shrinks texts until a line fits; false where it cannot.
-    private mutating func fit(_ width: Int, _ wholes: [Bool], isOwn: Bool, mayGrow: Bool) -> Bool {
+    private mutating func fit(_ width: Int, _ wholes: [Bool], mayGrow: Bool) -> Bool {
         var wholes = wholes
         while true {
-            let room = width - numberWidth - Self.gap * widths.count
+            let room = width - numberWidth - Self.gap * widths.count - (isPartial ? Self.more.count : 0)
             let canGo = columns.indices.max { columns[$0].rank < columns[$1].rank }
             // Of the rows' own fields none is left out silently.
-            let isLast = isOwn || canGo.map { columns[$0].rank == 0 } ?? true
-            let floor = isLast ? Self.narrowest : Self.comfortable
+            let isLast = wraps || canGo.map { columns[$0].rank == 0 } ?? true
+            let floor = wraps ? Self.narrowest.broken : isLast ? Self.narrowest.cut : Self.comfortable
             let least = widths.indices.map { wholes[$0] ? widths[$0] : min(widths[$0], floor) }
             if least.reduce(0, +) <= room {
                 shrink(to: room, least)
@@ -75,6 +96,7 @@ struct TableLayout: Sendable {
                 widths[0] = room
                 return true
             }
+            isPartial = true
             columns.remove(at: index)
             widths.remove(at: index)
             rights.remove(at: index)

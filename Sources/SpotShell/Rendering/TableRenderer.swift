@@ -7,6 +7,8 @@ struct TableRenderer: Sendable {
     var width: Int?
     /// Whether to use colours.
     var color: Bool
+    /// The name behind a URI, where it is known.
+    var nameOf: @Sendable (String) -> String? = { _ in nil }
 
     /// Appends the line of titles.
     func header(_ layout: TableLayout, to out: inout [UInt8]) {
@@ -18,6 +20,7 @@ struct TableRenderer: Sendable {
             Self.pad(Cell(column.title, isWhole: true), layout.widths[index], right: layout.rights[index], &out)
         }
         Self.trim(&out, from: start)
+        if layout.isPartial { out.append(contentsOf: TableLayout.more.utf8) }
         end("1", &out)
         out.append(0x0A)
     }
@@ -29,14 +32,37 @@ struct TableRenderer: Sendable {
         Self.spaces(layout.numberWidth - digits.utf8.count, &out)
         out.append(contentsOf: digits.utf8)
         end("2", &out)
+        var broken: [(column: Int, lines: ArraySlice<String>)] = []
         let start = out.count
         for index in layout.columns.indices {
             Self.spaces(TableLayout.gap, &out)
             let cell = layout.cell(of: value, at: number - 1, column: index)
-            Self.pad(cell, layout.widths[index], right: layout.rights[index], &out)
+            guard layout.wraps, cell.width > layout.widths[index], !cell.isWhole else {
+                Self.pad(cell, layout.widths[index], right: layout.rights[index], &out)
+                continue
+            }
+            let lines = TextWrapping.wrap(cell.text, to: layout.widths[index])
+            Self.pad(Cell(lines[0]), layout.widths[index], right: false, &out)
+            broken.append((index, lines.dropFirst()))
         }
         Self.trim(&out, from: start)
         out.append(0x0A)
+        more(lines: broken, layout, to: &out)
+    }
+
+    /// Appends the further lines of a row whose texts are broken.
+    private func more(lines: [(column: Int, lines: ArraySlice<String>)], _ layout: TableLayout, to out: inout [UInt8]) {
+        for line in 0..<(lines.map(\.lines.count).max() ?? 0) {
+            let start = out.count
+            Self.spaces(layout.numberWidth, &out)
+            for index in layout.columns.indices {
+                Self.spaces(TableLayout.gap, &out)
+                let own = lines.first { $0.column == index }?.lines.dropFirst(line).first ?? ""
+                Self.pad(Cell(own), layout.widths[index], right: false, &out)
+            }
+            Self.trim(&out, from: start)
+            out.append(0x0A)
+        }
     }
 
     /// Appends one of several records that are too wide for a table: a line with its number, then the
@@ -59,20 +85,24 @@ struct TableRenderer: Sendable {
         let margin = min(record.keys.map { Cell($0).width }.max() ?? 0, max(8, (width ?? 80) / 3))
         for (key, value) in record {
             let room = width.map { max(12, $0 - margin - TableLayout.gap) } ?? Int.max
-            let lines = Self.lines(of: value, field: key).flatMap { TextWrapping.wrap($0, to: room) }
-            for (index, piece) in lines.enumerated() {
+            var lines = lines(of: value, field: key, in: record).flatMap { TextWrapping.wrap($0, to: room) }
+            var title = Cell(key, isWhole: true)
+            // A name that is longer than the others has a line of its own: cut it would name nothing.
+            if title.width > margin { lines.insert("", at: 0) }
+            for piece in lines {
                 _ = begin("1", &out)
-                Self.pad(Cell(index == 0 ? key : ""), margin, right: false, &out)
+                Self.pad(title, margin, right: false, &out)
                 end("1", &out)
                 if !piece.isEmpty { Self.spaces(TableLayout.gap, &out) }
                 out.append(contentsOf: piece.utf8)
                 out.append(0x0A)
+                title = Cell("")
             }
         }
     }
 
     /// A field's value: a list of songs or of records without names takes a line for each.
-    private static func lines(of value: Value, field: String) -> [String] {
+    private func lines(of value: Value, field: String, in record: Record) -> [String] {
         if let list = value.listValue, list.count > 1, list.allSatisfy({ $0.kind == .record }) {
             let songs = list.compactMap { ValueText.named($0) }
             if songs.count == list.count { return songs.map(DisplayText.harmless) }
@@ -81,7 +111,14 @@ struct TableRenderer: Sendable {
             }
         }
         if let song = ValueText.named(value) { return [DisplayText.harmless(song)] }
-        return [Cell(value, field: field).text]
+        let text = Cell(value, field: field).text
+        if let uri = value["uri"]?.stringValue, ValueText.nameOf(value) == nil, let name = nameOf(uri) {
+            return ["\(DisplayText.harmless(name))  \(text)"]
+        }
+        if field == "progress_ms", let length = record["item"]?["duration_ms"] {
+            return ["\(text) of \(Cell(length, field: field).text)"]
+        }
+        return [text]
     }
 
     // MARK: Bytes

@@ -1,3 +1,5 @@
+import SpotDiagnostics
+import SpotInterpreter
 import SpotValue
 
 /// Nested values on one line.
@@ -25,7 +27,12 @@ enum ValueText {
     /// A record's fields; of one text it alone.
     static func record(_ value: Value) -> String {
         guard let record = value.recordValue, !record.isEmpty else { return "" }
-        if let picture = picture(value) { return picture }
+        if let short = picture(value) ?? page(value) { return short }
+        // What a player's `disallows` holds are things that cannot be done now.
+        if let disallows = value["disallows"]?.recordValue {
+            let names = disallows.filter { $0.value.boolValue == true }.map { $0.key.replacing("_", with: " ") }
+            return names.isEmpty ? "" : "not now: " + names.joined(separator: ", ")
+        }
         // What has a URI and no name (a context) is known by it.
         if let uri = value["uri"]?.stringValue { return uri }
         if record.count == 1, let key = record.keys.first, let only = record[key] {
@@ -43,7 +50,25 @@ enum ValueText {
         case .int, .double: JSON.write(value)
         case .string: value.stringValue ?? ""
         case .list: "[\(list(value))]"
-        case .record: nameOf(value) ?? picture(value) ?? JSON.write(value)
+        case .record: nameOf(value) ?? picture(value) ?? page(value) ?? JSON.write(value)
+        }
+    }
+
+    /// A page of a list by how long the list is: what it holds is a table of its own.
+    private static func page(_ value: Value) -> String? {
+        guard let total = value["total"]?.intValue, value["href"] != nil else { return nil }
+        return value["items"]?.listValue == nil ? "\(total)" : total == 1 ? "1 item" : "\(total) items"
+    }
+
+    /// The type of a value, and what it is where that is short.
+    static func kind(_ value: Value) -> String {
+        let kind = value.kind.typeName
+        switch value.kind {
+        case .record, .list, .null: return kind
+        default:
+            let text = DisplayText.harmless(value.stringValue ?? JSON.write(value))
+            return text.isEmpty || value == 0 || text == "true" || text == "false"
+                ? kind : "\(kind)  \(text.prefix(24))"
         }
     }
 

@@ -7,7 +7,9 @@ import Subprocess
 extension ShellSession {
     /// Lets the user edit a text in `config editor`, `$VISUAL` or `$EDITOR`; nil keeps it as it was.
     func editExternally(_ text: String) -> String? {
-        guard let program = settings.text("editor") ?? environment.variable("VISUAL") ?? environment.variable("EDITOR")
+        guard
+            let program = settings.text("editor") ?? environment.variable("VISUAL") ?? environment.variable("EDITOR")
+                ?? usualEditor
         else {
             host.note("no editor is set: config editor NAME, or the variable EDITOR")
             return nil
@@ -15,7 +17,9 @@ extension ShellSession {
         let path = FileManager.default.temporaryDirectory.path + "/spotsh-\(getpid()).spot"
         defer { try? FileManager.default.removeItem(atPath: path) }
         do {
-            try AtomicFile.replace(path, with: Array((text + "\n").utf8), mode: .ownerOnly)
+            // With nothing typed it is the last statement that somebody wants to change.
+            let begun = text.isEmpty ? history.last ?? "" : text
+            try AtomicFile.replace(path, with: Array((begun + "\n").utf8), mode: .ownerOnly)
             // A shell word list, as git takes it: the editor may have options.
             let words = program.split(separator: " ").map(String.init)
             var variables: [Environment.Key: String] = [:]
@@ -34,5 +38,11 @@ extension ShellSession {
             host.note("the editor \(program) could not be started")
             return nil
         }
+    }
+
+    /// What there is nearly everywhere.
+    private var usualEditor: String? {
+        let folders = environment.variable("PATH")?.split(separator: ":").map(String.init) ?? []
+        return ["vi", "nano"].first { name in folders.contains { FileReading.isExecutable($0 + "/" + name) } }
     }
 }

@@ -25,8 +25,9 @@ final class PromptFacts: Sendable {
     /// Takes note of how a statement ended; nil where nothing failed.
     func note(_ diagnostic: Diagnostic?) {
         state.withLock { state in
-            // Who pressed Ctrl-C knows it.
-            state.error = diagnostic?.kind == .interrupted ? nil : diagnostic?.kind
+            // Who pressed Ctrl-C or said no knows it.
+            let isOwn = diagnostic?.kind == .interrupted || diagnostic?.code == SessionHost.declined
+            state.error = isOwn ? nil : diagnostic?.kind
             guard let diagnostic, diagnostic.kind == .scope, let hint = diagnostic.hint, hint.hasPrefix("auth grant ")
             else { return }
             // `--as` says whose sign-in it is.

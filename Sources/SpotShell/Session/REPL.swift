@@ -85,9 +85,11 @@ final class PromptDelegate: EditorDelegate {
     var continuationPrompt: String { "... " }
 
     func needsContinuation(_ text: String) -> Bool {
+        // By itself this asks for the names that there are; the next line is not the rest of it.
+        if ["let", "set", "def"].contains(text.filter { !$0.isWhitespace }) { return false }
         // Enter ends the last word: what is wrong in it (a URL, a name without its dot) is said now. So it does a text in
         // quotes, which no line end stands in.
-        isIncomplete(text) && isIncomplete(text + " ") && isIncomplete(text + "\n")
+        return isIncomplete(text) && isIncomplete(text + " ") && isIncomplete(text + "\n")
     }
 
     private func isIncomplete(_ text: String) -> Bool {

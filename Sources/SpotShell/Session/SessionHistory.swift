@@ -31,6 +31,9 @@ final class SessionHistory: Sendable {
         return (texts, failed)
     }
 
+    /// What was typed last.
+    var last: String? { (try? store().entries(limit: 1))?.last?.text }
+
     /// All entries as records.
     func values() throws -> [Value] {
         try store().entries().map(\.value)

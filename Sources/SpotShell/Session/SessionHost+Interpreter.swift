@@ -60,6 +60,7 @@ extension SessionHost: InterpreterHost {
             output: paged ?? sink, format: format, width: tableWidth, color: usesColor,
             isTerminal: environment.isOutputTerminal,
             rowLimit: isInteractive ? Int(clamping: settings.int("rows") ?? 100) : nil,
+            nameOf: { [own, seen] uri in seen.name(of: uri) ?? own.name(of: uri) },
             willWrite: { self.showProgress(nil) })
         defer { state.withLock { $0.output = nil } }
         let shown = try paging(paged) { try presenter.show(result, keeps: isInteractive) }
@@ -69,7 +70,8 @@ extension SessionHost: InterpreterHost {
         if let rest = shown.rest { sayHowMany(shown.values.count, of: rest) }
         guard isInteractive else { return ShownResult(.null) }
         let value = shown.isMany ? Value.list(shown.values) : shown.values.first ?? .null
-        seen.note(value)
+        // What a plan creates is not there yet, and may never be.
+        if !state.withLock({ $0.isPlanning }) { seen.note(value) }
         // A number or a record is no table: `%3` still means the one before it.
         if value.listValue?.isEmpty == true, environment.isOutputTerminal { note("nothing there") }
         if let rows = value.listValue { state.withLock { $0.rows = Array(rows) } }

@@ -49,7 +49,7 @@ extension SessionHost {
             environment.variable("TERM") != "dumb"
         else { return nil }
         return PagedText(
-            output: environment.output, command: environment.variable("PAGER") ?? "less", rows: size.rows,
+            output: environment.output, command: environment.variable("PAGER"), rows: size.rows,
             environment: childEnvironment)
     }
 

@@ -65,5 +65,17 @@ extension SessionHost: SessionServices {
 
     func scriptOfThisSession() -> String { script(history.ran) }
 
+    var ownNames: [OwnName] {
+        state.withLock(\.names) + ((try? aliases()) ?? []).map { OwnName($0.name, .alias, $0.text) }
+    }
+
+    /// Takes note of the session's names before a statement runs.
+    func note(variables: [(name: String, text: String)], definitions: [(name: String, text: String)]) {
+        let names =
+            variables.map { OwnName($0.name, .variable, $0.text) }
+            + definitions.map { OwnName($0.name, .def, $0.text) }
+        state.withLock { $0.names = names }
+    }
+
     var textWidth: Int? { screenSize?.columns }
 }

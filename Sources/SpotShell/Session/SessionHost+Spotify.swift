@@ -99,6 +99,9 @@ extension SessionHost: CommandServices {
         }
     }
 
+    /// The code of the error that ends a script whose plan was answered with no.
+    static let declined = "plan_declined"
+
     func plan(place: Place, _ body: () throws -> Void) throws {
         let writes = try writes(at: place)
         try runBlocking(interruption) { try await writes.beginPlan() }
@@ -121,7 +124,7 @@ extension SessionHost: CommandServices {
             let answer = try ask("Apply? [y/N] ", isSecret: false)?.lowercased() ?? ""
             guard answer == "y" || answer == "yes" else {
                 throw Diagnostic(
-                    .user, code: "plan_declined", "the plan was not applied", at: place,
+                    .user, code: Self.declined, "the plan was not applied", at: place,
                     hint: "nothing was changed; --yes applies a plan without asking")
             }
         }

@@ -53,6 +53,8 @@ final class SessionHost: Sendable {
         var frameHeight = 0
         /// Whether what was printed last did not end its line.
         var isLineOpen = false
+        /// The session's variables and defs, as they were before the running statement.
+        var names: [OwnName] = []
         /// The rows of the command table, from the first time that all are asked for.
         var descriptions: [CommandDescription]?
         /// Where text goes while a line is edited.

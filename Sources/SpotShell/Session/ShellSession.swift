@@ -34,8 +34,13 @@ final class ShellSession {
         environment.output.flush()
         host.showProgress(nil)
         let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
-        let renderer = DiagnosticRenderer(color: color, hidesLine: host.secretLines.holds)
-        for diagnostic in diagnostics { environment.log.write(renderer.render(diagnostic)) }
+        let width = environment.isLogTerminal ? Terminal.size(environment.log.descriptor)?.columns : nil
+        let renderer = DiagnosticRenderer(color: color, width: width, hidesLine: host.secretLines.holds)
+        for diagnostic in diagnostics {
+            // Who says no knows why and where.
+            let isAnswer = diagnostic.code == SessionHost.declined
+            environment.log.write(isAnswer ? "not applied: nothing was changed\n" : renderer.render(diagnostic))
+        }
         environment.log.flush()
         return diagnostics.contains { $0.severity == .error }
     }
@@ -136,7 +141,9 @@ final class ShellSession {
         let paint = { (text: String, code: String) in
             color && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
         }
-        let template = DisplayText.harmless(settings.text("prompt") ?? "")
+        let lines = (settings.text("prompt") ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        let template = lines.map { DisplayText.harmless(String($0)) }.joined(separator: "\n")
+        let isColoured = PromptTemplate.colours.contains { template.contains("{\($0.name)}") }
         let name = options.demo != nil ? "demo" : host.profileName
         let shown = name == "default" ? "spotsh" : name
         let facts = host.promptFacts
@@ -151,10 +158,11 @@ final class ShellSession {
                 case "block": paint(facts.block, "33")
                 case "error": paint(facts.error, "31")
                 case "time": PromptFacts.clock(environment.time.now)
-                default: nil
+                case let name:
+                    PromptTemplate.colours.first { $0.name == name }.map { color ? "\u{1B}[\($0.code)m" : "" }
                 }
             return value.map { $0 + part[part.index(after: end)...] } ?? "{" + part
-        }.joined()
+        }.joined() + (color && isColoured ? "\u{1B}[0m" : "")
     }
 
     /// A line with its alias written out; nil, said why, where an argument is missing.
@@ -174,8 +182,14 @@ final class ShellSession {
         run(SourceText(name: "<prompt>", text: text), mode: .prompt)
     }
 
+    /// The variables of the session, with what each holds.
+    private var variables: [(name: String, text: String)] {
+        interpreter.variableNames.map { ($0, interpreter.value(of: $0).map(ValueText.kind) ?? "") }
+    }
+
     private func run(_ source: SourceText, mode: ParseMode) -> (status: Int32, leaves: Int32?) {
         host.beginStatement()
+        host.note(variables: variables, definitions: interpreter.definitions)
         let parsed = interpreter.parse(source, mode: mode)
         var errors = parsed.diagnostics.filter { $0.severity == .error }
         let checked = errors.isEmpty ? interpreter.check(parsed.script, isPrompt: mode == .prompt) : nil
