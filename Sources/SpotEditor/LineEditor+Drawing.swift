@@ -83,8 +83,6 @@ extension LineEditor {
     private func afterthought() -> String? {
         let snapshot = snapshot
         let statement = snapshot.statement
-        // Behind a statement that was fetched from the history the rest of another would look like a part of it.
-        if history.isWalking(at: snapshot.line) { return nil }
         if let rest = suggestion(for: statement) { return rest }
         guard let hint = delegate.hint(for: statement, cursor: snapshot.offset), !hint.isEmpty else { return nil }
         return statement.isEmpty || statement.hasSuffix(" ") || statement.hasSuffix("\n") ? hint : " " + hint
@@ -92,7 +90,8 @@ extension LineEditor {
 
     /// What a suggested statement adds to the text.
     func suggestion(for statement: String) -> String? {
-        guard statement.utf8.contains(where: { $0 > 0x20 }) else { return nil }
+        // Behind a statement that was fetched from the history the rest of another would look like a part of it.
+        guard statement.utf8.contains(where: { $0 > 0x20 }), !history.isWalking(at: snapshot.line) else { return nil }
         let whole =
             delegate.suggestion(for: statement)
             ?? (options.suggestsFromHistory ? history.suggestion(for: statement) : nil)

@@ -123,8 +123,8 @@ struct DiagnosticRendererTests {
         let text = String(repeating: "a ", count: 40) + "oops" + String(repeating: " b", count: 40)
         let diagnostic = Diagnostic(.usage, code: "x", "m", at: place("oops", in: text))
         let lines = DiagnosticRenderer(width: 50).render(diagnostic).split(separator: "\n")
-        #expect(lines[1] == "  1 | … a a a a a a a oops b b b b b b b b b b b …")
-        #expect(lines[2] == "    |                 ^^^^")
+        #expect(lines[1] == "  1 | …a a a a a a a oops b b b b b b b b b b b b…")
+        #expect(lines[2] == "    |                ^^^^")
         let long = Diagnostic(.usage, code: "x", "m", at: place(text, in: text))
         #expect(DiagnosticRenderer(width: 50).render(long).split(separator: "\n").allSatisfy { $0.count <= 50 })
     }

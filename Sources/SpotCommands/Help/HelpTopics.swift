@@ -291,13 +291,13 @@ public enum HelpTopics {
             text: """
                 ~/.config/spotsh/rc.spot runs at the start of every session: a script of let, def, alias, config …
                 With XDG_CONFIG_HOME it is in spotsh/ there, with SPOTSH_HOME in config/ there; doctor shows the folder.
-                --no-rc leaves it out; --demo and scripts do not run it. A mistake in it is said, and the session begins.
+                --no-rc leaves it out; scripts do not run it, nor --demo without a folder. A mistake in it is said, and the session begins.
 
                   def louder [by: int = 10] { player volume ((player state).device.volume_percent + $by) }
                   alias old 'liked | where .album.release_date < "1990"'
                 """),
         Topic(
-            name: "mine", others: ["aliases", "functions", "definitions", "variables"],
+            name: "mine", others: ["aliases", "functions", "definitions"],
             text: "help mine lists the names of the session: variables, defs and aliases"),
     ]
 }

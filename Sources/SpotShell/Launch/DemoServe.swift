@@ -17,8 +17,8 @@ struct DemoServe: ParsableCommand {
         }
         return text + """
 
-            Once it listens it prints one JSON object. spotsh uses the service where SPOTSH_API_URL is its api_url,
-            SPOTSH_ACCOUNTS_URL its accounts_url and SPOTSH_CLIENT_ID its client_id; then: auth login. Ctrl-C ends it.
+            Once it listens it prints one JSON object with its addresses, and what to type to use it; Ctrl-C ends it.
+            spotsh help demo tells more.
 
             """
     }

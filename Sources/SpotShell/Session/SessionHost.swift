@@ -91,7 +91,10 @@ final class SessionHost: Sendable {
         let quiet = options.quiet
         let secretLines = SecretLines { connections.secrets() }
         self.secretLines = secretLines
-        history = SessionHistory(path: files.database, secrets: secretLines, profile: { connections.profileName }) {
+        let isDemo = options.demo != nil
+        history = SessionHistory(
+            path: files.database, secrets: secretLines, profile: { isDemo ? "demo" : connections.profileName }
+        ) {
             text in
             if !quiet { log.write("note: \(text)\n") }
         }
