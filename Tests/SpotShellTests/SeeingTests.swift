@@ -83,7 +83,7 @@ struct SeeingTests {
         session.send("playlist tracks Fooey\t\r")
         try session.wait(forText: "you have no playlist called \"Fooey\"")
         session.send("\u{C}plan { playlist create Fooey }\r")
-        try session.wait(forText: "Apply? [y/N]")
+        try session.wait(for: "the question") { $0.lines[$0.row] == "Apply? [y/N]" }
         session.send("\u{C}\u{1B}[Ay\r")
         try session.wait(forLine: "demo>")
         session.send("print \"it has ${playlist tracks Fooey | count}\"\r")
