@@ -35,6 +35,27 @@ struct LivingInTests {
         try session.wait(forLine: "demo> player repeat context")
     }
 
+    @Test("a demo says what it does not keep; in a folder it keeps settings, which tell what a statement took")
+    func demoKeeps() throws {
+        let first = try stage.start(["--demo"])
+        try first.wait(forText: "--demo-state FOLDER/ keeps them")
+        try stage.leave(first)
+        let folder = stage.binary.folder.path + "/kept"
+        let second = try stage.start(["--demo", "--demo-state", folder + "/"])
+        try second.wait(forLine: "demo>")
+        #expect(!second.screen.text.contains("--demo-state"))
+        second.send("config timing on\r")
+        try second.wait(forText: "timing:")
+        try second.wait(forLine: "demo>")
+        try stage.leave(second)
+        let third = try stage.start(["--quiet", "--demo", "--demo-state", folder])
+        try third.wait(forLine: "demo>")
+        third.send("config prompt 'kept> '\r")
+        try third.wait(forText: "timing:")
+        try third.wait(forLine: "kept>")
+        try stage.leave(third)
+    }
+
     @Test("an alias takes arguments, and save-session writes out what ran: the script runs")
     func savesSession() async throws {
         let session = try stage.prompt()

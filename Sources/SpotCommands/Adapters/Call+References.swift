@@ -22,7 +22,8 @@ extension Call {
             }
         } catch {
             var diagnostic = Self.diagnostic(error, at: invocation.place(of: parameter))
-            if diagnostic.code == "bad_reference", let search = searchFor(value, types, parameter) {
+            let isUnknown = diagnostic.code == "unknown_name" && diagnostic.hint == nil
+            if diagnostic.code == "bad_reference" || isUnknown, let search = searchFor(value, types, parameter) {
                 diagnostic.hint = search
             }
             throw diagnostic

@@ -89,13 +89,17 @@ extension AuthCommands {
         ) { _ in
             let context = try services.account(profile: nil, flow: nil, creating: true)
             let checks = try runBlocking(services.interruption) { await context.check() }
+            let profile = context.credentials.profile
+            let remedy = { (check: SignInCheck) in
+                check.remedy.map { profile.source == .commandLine ? hint($0, for: profile.value) : $0 }
+            }
             return .many(
                 ValueStream(
                     checks.map { check in
                         .record(
                             Record([
                                 ("check", .string(check.name)), ("ok", .bool(check.isGood)),
-                                ("found", .string(check.found)), ("remedy", text(check.remedy)),
+                                ("found", .string(check.found)), ("remedy", text(remedy(check))),
                             ]))
                     }))
         }

@@ -171,6 +171,7 @@ public enum HelpTopics {
                   day|week|month    one of these words
 
                 spotsh script.spot --help         shows the parameters
+                spotsh script.spot … --yes        --yes and --dry-run are spotsh's own, behind the script as well
                 spotsh --check script.spot        finds every mistake without a request, and lists the scopes
                 """),
         Topic(

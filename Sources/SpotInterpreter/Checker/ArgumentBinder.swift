@@ -348,7 +348,8 @@ struct ArgumentBinder {
             return CommandNode.Part(node: ConstantNode(value, place), form: form)
         } catch {
             if !isConfused, var diagnostic = Failure.diagnosed(error, place) {
-                diagnostic.hint = variableMeant(by: word) ?? diagnostic.hint
+                let change = parameter.isRelative ? "\(row.name) 40, \(row.name) +10" : nil
+                diagnostic.hint = variableMeant(by: word) ?? diagnostic.hint ?? change
                 compiler.report(diagnostic, place.span)
             }
             return CommandNode.Part(node: HoleNode(place), form: .converted)

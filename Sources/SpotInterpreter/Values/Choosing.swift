@@ -144,7 +144,7 @@ extension ValueCommands {
     }
 
     private static let enumerate = Command.streaming(
-        "enumerate", "Each item with its index, from 0",
+        "enumerate", "Each item with its index, from 0: records of index and item",
         examples: [
             .init("[\"a\" \"b\"] | enumerate", "records", output: #"[{"index":0,"item":"a"},{"index":1,"item":"b"}]"#)
         ]

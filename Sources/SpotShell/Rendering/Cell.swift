@@ -83,7 +83,7 @@ enum FieldKind: Sendable {
 
     init(_ field: String) {
         switch field {
-        case "id", "release_date": self = .whole
+        case "id", "release_date", "request": self = .whole
         case "body": self = .json
         case "at", "timestamp", "until": self = .moment
         default: self = field.hasSuffix("_ms") ? .duration : field.hasSuffix("_at") ? .moment : .plain

@@ -9,7 +9,15 @@ import SpotSystem
 import SpotValue
 
 extension SessionHost {
-    func findings() -> [Finding] { Checkup(host: self).run() }
+    func findings() -> [Finding] {
+        let findings = Checkup(host: self).run()
+        guard let profile = options.profile else { return findings }
+        return findings.map { finding in
+            var finding = finding
+            finding.remedy = finding.remedy.map { AuthCommands.hint($0, for: profile) }
+            return finding
+        }
+    }
 }
 
 /// What `doctor` looks at, each thing by itself: whatever is broken, the rest is still looked at.

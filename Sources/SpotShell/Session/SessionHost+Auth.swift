@@ -42,7 +42,11 @@ extension SessionHost: AuthServices {
         guard let row = commandDescriptions.first(where: { $0.name == words || $0.aliases.contains(words) }) else {
             return nil
         }
-        return CommandScopes(needs: Set(row.needs), adds: Set(row.adds).union(row.scopes).subtracting(row.needs))
+        // What finding things by their names needs, where an argument is such a thing.
+        let lists = row.parameters.compactMap { CommandTable.list(of: $0.type) }
+        let names = commandDescriptions.filter { lists.contains($0.name) }.flatMap(\.scopes)
+        return CommandScopes(
+            needs: Set(row.needs), adds: Set(row.adds).union(row.scopes).union(names).subtracting(row.needs))
     }
 
     func scopes(ofFile path: String) throws -> CommandScopes {
