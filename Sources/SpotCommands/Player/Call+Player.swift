@@ -40,16 +40,22 @@ extension Call {
     /// - Parameter current: reads it from what `player state` shows.
     func changed(_ parameter: String, within limits: ClosedRange<Int64>, current: (Value) -> Int64?) throws -> Int64? {
         guard let change = text(parameter).flatMap({ Int64($0) }) else { return nil }
-        let client = try client()
-        let state = try wait { try await client.playerState() }
-        let device = try device().first?.1
-        guard device == nil || state["device"]?["id"] == device, let now = current(state) else {
+        guard let now = try current(changing(device().first?.1)) else {
             throw usage(
-                "nothing_to_change", "what it is now is not known, so it cannot be changed by so much", of: parameter,
+                "unknown_state", "what it is now is not known, so it cannot be changed by so much", of: parameter,
                 hint: "player state shows what plays, and where")
         }
         let (sum, overflow) = now.addingReportingOverflow(change)
         return overflow ? nil : min(max(sum, limits.lowerBound), limits.upperBound)
+    }
+
+    /// What `player state` shows; of a device where nothing plays its row of `device list` alone.
+    private func changing(_ device: Value?) throws -> Value {
+        let client = try client()
+        guard let device else { return try wait { try await client.playerState() } }
+        let row = try wait { try await client.devices() }.first { $0["id"] == device } ?? .null
+        if row["is_active"] == true { return try wait { try await client.playerState() } }
+        return .record(Record([("device", row)]))
     }
 
     /// The device of `config device`, if it can be reached.
