@@ -88,6 +88,9 @@ extension Compiler {
     private func remedy(_ words: [String], _ call: CommandCall, _ input: Node?) -> String? {
         let name = words[0]
         if let known = assignment(words, call) { return known }
+        if name.hasSuffix(".spot"), words.count > 1 {
+            return "a script with `param`s is run by the shell outside: spotsh \(words.joined(separator: " "))"
+        }
         if name == "grep" || name == "rg" || name == "ag" { return search(for: words, in: input) }
         if input != nil, let known = Habits.piped[name] { return known }
         if let known = Habits.remedy(name) { return known }

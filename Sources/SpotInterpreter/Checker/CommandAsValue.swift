@@ -50,7 +50,7 @@ extension ArgumentBinder {
         }
         guard let (position, length) = compiler.table.find(words) else { return false }
         let command = compiler.table[position].description
-        guard command.yields != .none, !command.takesRest else { return false }
+        guard command.yields != .none, !command.takesRest, command.area != "values" else { return false }
         return arguments.count > length || !command.parameters.contains(where: \.isRequired)
     }
 }
