@@ -17,12 +17,14 @@ struct RecentTexts {
     /// The text with these bytes.
     @inline(__always)
     mutating func text(_ bytes: UnsafeRawBufferPointer) -> Value {
-        if isGivenUp || bytes.count > Self.longest || bytes.count <= ShortText.capacity {
-            return unsafe Value(utf8: bytes)
+        guard bytes.count > ShortText.capacity else { return unsafe Value(utf8: bytes) }
+        if isGivenUp || bytes.count > Self.longest {
+            return Value(payload: .text(Shared(unsafe TextStorage.make(bytes))))
         }
         return unsafe search(bytes)
     }
 
+    @inline(never)
     private mutating func search(_ bytes: UnsafeRawBufferPointer) -> Value {
         if texts.isEmpty { texts = Array(repeating: nil, count: Self.places) }
         asked += 1
