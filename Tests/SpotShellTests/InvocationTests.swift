@@ -129,7 +129,7 @@ struct InvocationTests {
         }
         #expect(both.output.contains("good.spot: no mistakes found\n  needs: "))
         #expect(both.output.contains("user-library-read"))
-        #expect(both.output.contains("bad.spot: 6 errors"))
+        #expect(both.output.contains("bad.spot: 4 errors"))
     }
 
     @Test("A plan without a terminal needs --yes or --dry-run, before anything runs; SPOTSH_YES=1 is --yes")

@@ -67,7 +67,9 @@ struct PromptTests {
             session.send("undo\r")
             try session.wait(forText: "not in this session): take it back? [y/N]")
             session.send("n\r")
+            // The code "undo_declined" is of the kind user.
             try session.wait(forText: "nothing was taken back")
+            try session.wait(forLine: "spotsh [user]>")
             session.send("playlist tracks Elsewhere | count\r")
             try session.wait(for: "two tracks") { $0.lines.contains("2") }
             session.send("\u{C}undo\r")

@@ -42,7 +42,9 @@ extension SpotipyCall {
     private func target() throws(APIError) -> PlaylistTarget {
         let value = argument("playlist_id") ?? .null
         guard case .object(_, let id) = try Reference.parse(value, expecting: [.playlist]) else {
-            throw APIError(.usage, code: "bad_reference", "\(method.name) takes ids, URIs and URLs, not names")
+            throw APIError(
+                .usage, code: "bad_reference", "\(method.name) takes ids, URIs and URLs, not names",
+                hint: "\(method.native) takes names, and (playlist find NAME) yields what is meant")
         }
         return PlaylistTarget(id: id, name: value["name"]?.stringValue)
     }

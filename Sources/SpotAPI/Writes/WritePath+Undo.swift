@@ -6,6 +6,7 @@ extension WritePath {
 
     /// What ``undo(_:)`` would take back, and whether it was done here: another process may have changed something since.
     public func candidate(_ number: Int = 1) async throws -> (entry: Journal.Entry, isOwn: Bool) {
+        try checkNotPlanning("undo")
         let open = try await open()
         guard number >= 1, number <= open.count else {
             let message =
