@@ -3,7 +3,7 @@ import SpotDiagnostics
 import SpotValue
 import Testing
 
-@Suite("Reading from the demo service", .serialized, .timeLimit(.minutes(1)))
+@Suite("Reading from the demo service", .serialized, .timeLimit(.minutes(5)))
 struct DemoReadingTests {
     @Test("searching, and looking at what was found")
     func search() async throws {

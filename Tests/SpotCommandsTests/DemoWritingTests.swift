@@ -3,7 +3,7 @@ import SpotDiagnostics
 import SpotValue
 import Testing
 
-@Suite("Changing things at the demo service", .serialized, .timeLimit(.minutes(1)))
+@Suite("Changing things at the demo service", .serialized, .timeLimit(.minutes(5)))
 struct DemoWritingTests {
     @Test("a playlist from nothing to nothing, and back by undo")
     func playlist() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SpotHTTP
 
-@Suite("Deadlines", .timeLimit(.minutes(1)))
+@Suite("Deadlines", .timeLimit(.minutes(5)))
 struct DeadlineTests {
     private struct Late: Error {}
     private struct Failed: Error {}

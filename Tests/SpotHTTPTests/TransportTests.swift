@@ -2,7 +2,7 @@ import SpotHTTP
 import SpotTestSupport
 import Testing
 
-@Suite("The real transport", .timeLimit(.minutes(1)))
+@Suite("The real transport", .timeLimit(.minutes(5)))
 struct TransportTests {
     private func send(
         _ answer: String, then ending: RawServer.Ending = .close,

@@ -44,7 +44,7 @@ private final class FakeSurface: SignInSurface {
     }
 }
 
-@Suite("The loopback listener and the whole sign-in", .timeLimit(.minutes(1)))
+@Suite("The loopback listener and the whole sign-in", .timeLimit(.minutes(5)))
 struct ListenerTests {
     private static func get(
         _ url: String, _ method: HTTPMethod = .get, headers: HTTPHeaders = [:]
