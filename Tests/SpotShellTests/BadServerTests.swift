@@ -3,7 +3,7 @@ import Testing
 
 /// A server that answers wrongly, and the real binary: each time a clear error or a right answer, never a crash, never
 /// longer than the time allowed, never a token sent elsewhere.
-@Suite("Bad servers", .timeLimit(.minutes(3)))
+@Suite("Bad servers", .timeLimit(.minutes(5)))
 struct BadServerTests {
     /// What the server sends, and what becomes of a command.
     struct Case: Sendable, CustomTestStringConvertible {

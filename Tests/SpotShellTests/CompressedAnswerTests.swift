@@ -3,7 +3,7 @@ import SpotTestSupport
 import Testing
 
 /// Compressed answers over the real transport: right ones, ones that lie, and ones that would fill the memory.
-@Suite("Compressed answers", .timeLimit(.minutes(3)))
+@Suite("Compressed answers", .timeLimit(.minutes(5)))
 struct CompressedAnswerTests {
     private let binary: Binary
 

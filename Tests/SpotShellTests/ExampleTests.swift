@@ -4,7 +4,7 @@ import SpotValue
 import Testing
 
 /// Every script in `examples/` does what its first line says, checked by what the service holds afterwards.
-@Suite("Examples", .serialized, .timeLimit(.minutes(2)))
+@Suite("Examples", .serialized, .timeLimit(.minutes(5)))
 struct ExampleTests {
     @Test("every example passes the strict check")
     func check() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// `--timeout` and `--wait`, before a command and on it: how long a request may take, and how long a rate limit is waited
 /// for, also where something is changed.
-@Suite("Limits of time", .timeLimit(.minutes(3)))
+@Suite("Limits of time", .timeLimit(.minutes(5)))
 struct LimitTests {
     @Test(
         "--timeout ends a request that takes longer, and names what grants more",

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What one process learns and the next one knows: blocks, kept answers, and what `doctor` says of both.
-@Suite("The session's state", .timeLimit(.minutes(2)))
+@Suite("The session's state", .timeLimit(.minutes(5)))
 struct SessionStateTests {
     private struct Row: Decodable {
         var `class`: String

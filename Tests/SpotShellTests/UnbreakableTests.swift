@@ -25,10 +25,12 @@ struct UnbreakableTests {
     @Test("SIGTERM while a secret is asked for shows again what is typed", arguments: [SIGTERM, SIGHUP])
     func secret(_ signal: Int32) throws {
         let session = try stage.prompt()
-        session.send("let s = (input \"Secret: \" --secret)\r")
-        // The statement that asks has the word as well.
+        session.send("let s = (input \"Secret: \" --secret); let t = (input \"Again: \" --secret)\r")
+        // The statement that asks has the words as well.
         try session.wait(for: "the question") { $0.lines[$0.row].hasPrefix("Secret:") }
-        session.send("hidden")
+        session.send("hidden\r")
+        // The terminal takes typing later than it is sent: the next question shows that it was taken.
+        try session.wait(for: "the next question") { $0.lines[$0.row].hasPrefix("Again:") }
         session.signal(signal)
         #expect(try session.waitForExit() == 128 + signal)
         #expect(session.hasOriginalModes)
