@@ -119,6 +119,13 @@ extension RequestBuilder {
     func refused(_ message: String) -> APIError { APIError(.usage, code: "bad_argument", message) }
 
     func wrongType(_ value: Value, _ name: String, _ wanted: String) -> APIError {
+        .wrongType(value, name, wanted)
+    }
+}
+
+extension APIError {
+    /// An argument of another type than is wanted.
+    static func wrongType(_ value: Value, _ name: String, _ wanted: String) -> APIError {
         let word = value.stringValue?.lowercased() ?? ""
         return APIError(
             .type, code: "wrong_type_of_argument", "\(name) must be \(wanted), not \(value.kind.typeName)",

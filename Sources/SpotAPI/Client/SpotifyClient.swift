@@ -162,8 +162,7 @@ public struct SpotifyClient: Sendable {
             for item in value.listValue ?? List([]) { words.append(try rawText(item, name)) }
             return words.joined(separator: ",")
         case .null, .record:
-            throw APIError(
-                .type, code: "wrong_type_of_argument", "\(name) must be text or a list, not \(value.kind.typeName)")
+            throw .wrongType(value, name, "text or a list")
         }
     }
 

@@ -52,12 +52,13 @@ extension SpotipyCall {
     private func items() throws(APIError) -> [WriteItem] {
         for parameter in method.parameters {
             guard let value = argument(parameter.name) else { continue }
+            let type: ObjectType?
             switch parameter.role {
-            case .uris(let type), .removals(let type):
-                return try uris(value, type).map { WriteItem(uri: $0.stringValue ?? "") }
-            case .library(let type): return try uris(value, type).map { WriteItem(uri: $0.stringValue ?? "") }
+            case .uris(let known), .removals(let known): type = known
+            case .library(let known): type = known
             default: continue
             }
+            return try uris(value, type).map { WriteItem(uri: $0.stringValue ?? "") }
         }
         return []
     }
@@ -91,20 +92,14 @@ extension SpotipyCall {
 
     /// A flag; what is none (Python's `False`) must not become the other one.
     private func flag(_ name: String) throws(APIError) -> Bool? {
-        guard let value = argument(name), !value.isNull else { return nil }
-        if let flag = value.boolValue { return flag }
-        let word = value.stringValue?.lowercased() ?? ""
-        throw APIError(
-            .type, code: "wrong_type_of_argument", "\(name) must be true or false, not \(value.kind.typeName)",
-            hint: word == "true" || word == "false" ? word : nil)
+        guard let value = argument(name) else { return nil }
+        guard let flag = value.boolValue else { throw .wrongType(value, name, "true or false") }
+        return flag
     }
 
     private func number(_ name: String) throws(APIError) -> Int? {
         guard let value = argument(name) else { return nil }
-        guard let number = value.intValue else {
-            throw APIError(
-                .type, code: "wrong_type_of_argument", "\(name) must be a whole number, not \(value.kind.typeName)")
-        }
+        guard let number = value.intValue else { throw .wrongType(value, name, "a whole number") }
         return Int(clamping: number)
     }
 }

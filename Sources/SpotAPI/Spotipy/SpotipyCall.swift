@@ -90,7 +90,7 @@ struct SpotipyCall {
     private func text(_ value: Value, _ name: String) throws(APIError) -> String {
         if let text = value.stringValue { return text }
         if let id = value["id"]?.stringValue { return id }
-        throw APIError(.type, code: "wrong_type_of_argument", "\(name) must be text, not \(value.kind.typeName)")
+        throw .wrongType(value, name, "text")
     }
 
     /// A list, or one thing as a list of itself.

@@ -17,15 +17,14 @@ struct PlaylistRewrite {
         var versions = Versions(base.snapshot)
         for (index, request) in requests.enumerated() {
             if requests.count > 2 { WriteProgress.report?(index, requests.count) }
-            let next = request.applied(to: content)
+            let step = Step(request, on: content)
             do {
                 try Task.checkCancellation()
-                try await send(request, on: content, &versions)
+                try await send(step, &versions)
             } catch {
-                let step = Step(request: request, before: content, after: next)
                 versions = try await settle(step, versions, base: base, want: want, after: error)
             }
-            content = next
+            content = step.after
         }
         return versions.current
     }
@@ -58,18 +57,24 @@ struct PlaylistRewrite {
         var request: PlaylistRequest
         var before: [String]
         var after: [String]
+
+        init(_ request: PlaylistRequest, on content: [String]) {
+            self.request = request
+            before = content
+            after = request.applied(to: content)
+        }
     }
 
-    private func send(_ request: PlaylistRequest, on content: [String], _ versions: inout Versions) async throws {
-        versions.prepare(request)
-        guard case .removeOlder(let uris, _) = request else {
+    private func send(_ step: Step, _ versions: inout Versions) async throws {
+        versions.prepare(step.request)
+        guard case .removeOlder(let uris, _) = step.request else {
             versions.current =
-                try await spotify.send(request, to: playlist.id, snapshot: versions.current)
+                try await spotify.send(step.request, to: playlist.id, snapshot: versions.current)
                 ?? versions.current
             return
         }
         do {
-            _ = try await spotify.send(request, to: playlist.id, snapshot: versions.beforeAdds)
+            _ = try await spotify.send(step.request, to: playlist.id, snapshot: versions.beforeAdds)
         } catch  where error.isRefusal {
             // The earlier version is not to be had: every copy goes, and those that stay come back below.
             _ = try await spotify.send(.remove(uris: uris), to: playlist.id, snapshot: versions.current)
@@ -77,9 +82,9 @@ struct PlaylistRewrite {
         // That an earlier version is heeded is Spotify's word; here it is seen.
         let found = try await spotify.playlistContents(playlist.id)
         versions.current = found.snapshot
-        let none = PlaylistRequest.remove(uris: uris).applied(to: content)
-        guard found.uris.count < request.applied(to: content).count else { return }
-        let whole = PlaylistMerge.merge(before: none, after: request.applied(to: content), current: found.uris)
+        guard found.uris.count < step.after.count else { return }
+        let none = PlaylistRequest.remove(uris: uris).applied(to: step.before)
+        let whole = PlaylistMerge.merge(before: none, after: step.after, current: found.uris)
         for add in try plan(from: found.uris, to: whole) {
             versions.current = try await spotify.send(add, to: playlist.id, snapshot: versions.current)
         }
@@ -114,7 +119,7 @@ struct PlaylistRewrite {
         if now.uris == step.before, !error.isRefusal, !Task.isCancelled {
             let again = await uncancelled { [versions] in
                 var versions = versions
-                try await send(step.request, on: step.before, &versions)
+                try await send(step, &versions)
                 return versions
             }
             if let again { return again }
@@ -135,8 +140,9 @@ struct PlaylistRewrite {
                 do {
                     for (index, request) in way.enumerated() {
                         if way.count > 2 { WriteProgress.report?(index, way.count) }
-                        try await send(request, on: content, &versions)
-                        content = request.applied(to: content)
+                        let step = Step(request, on: content)
+                        try await send(step, &versions)
+                        content = step.after
                     }
                 } catch  where !error.isRefusal {
                     continue

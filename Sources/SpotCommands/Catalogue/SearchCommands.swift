@@ -55,6 +55,7 @@ extension SpotCommands {
         }
         return text
     }
+
     /// What spotipy's users type would be searched for as text, and found nowhere.
     private static func checkHabits(_ words: [String], _ call: Call) throws {
         if let word = words.first(where: { $0.hasPrefix("type=") || $0.hasPrefix("q=") }) {
