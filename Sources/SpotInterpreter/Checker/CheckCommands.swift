@@ -113,11 +113,7 @@ extension Compiler {
         if near.isEmpty { near = table.names(endingIn: name) }
         if near.isEmpty, words.count > 1 { near = table.nearest(to: words.prefix(2).joined(separator: " ")) }
         if !near.isEmpty { return "did you mean \(near.prefix(3).joined(separator: " or "))?" }
-        return isProgram(name) ? "!\(name) … runs the program of this name" : nil
-    }
-
-    private func isProgram(_ name: String) -> Bool {
-        !name.contains("/") && programFolders().contains { FileReading.isExecutable("\($0)/\(name)") }
+        return programFolders().find(name).map { _ in "!\(name) … runs the program of this name" }
     }
 
     /// `grep PATTERN`, on what is piped in.

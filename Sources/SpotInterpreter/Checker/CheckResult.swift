@@ -1,5 +1,6 @@
 public import SpotDiagnostics
 public import SpotSyntax
+public import SpotSystem
 
 /// The scopes that a script's commands ask for.
 public struct ScopeSummary: Sendable, Equatable {
@@ -87,7 +88,7 @@ public enum Checker {
     ///   - programFolders: Where other programs are, for the hint that a word is one of them.
     public static func check(
         _ script: Script, table: CommandTable, session: SessionNames = SessionNames(), isPrompt: Bool = false,
-        programFolders: @escaping () -> [String] = { [] }
+        programFolders: @escaping () -> ProgramFolders = { ProgramFolders(path: nil) }
     ) -> CheckResult {
         let compiler = Compiler(
             table: table, session: session, isPrompt: isPrompt, programFolders: programFolders)

@@ -1,5 +1,6 @@
 import SpotDiagnostics
 import SpotSyntax
+import SpotSystem
 import SpotValue
 
 /// One pass over a tree: binds every name, finds every mistake, and makes the nodes that run.
@@ -8,7 +9,7 @@ import SpotValue
 final class Compiler {
     let table: CommandTable
     /// Where other programs are, for hints.
-    let programFolders: () -> [String]
+    let programFolders: () -> ProgramFolders
     let isPrompt: Bool
     var session: SessionNames
     var source: SourceText
@@ -41,7 +42,8 @@ final class Compiler {
     var isSourced: Bool { !sourcing.isEmpty }
 
     init(
-        table: CommandTable, session: SessionNames, isPrompt: Bool, programFolders: @escaping () -> [String] = { [] }
+        table: CommandTable, session: SessionNames, isPrompt: Bool,
+        programFolders: @escaping () -> ProgramFolders = { ProgramFolders(path: nil) }
     ) {
         self.table = table
         self.programFolders = programFolders

@@ -19,13 +19,18 @@ extension Compiler {
         for single in singles(type) {
             guard let row = list(of: single) else { continue }
             // A device is an entry of the list; of the others only a name is looked for there.
-            if single == .device, singles(type).count == 1 {
-                referenceScopes.needs.formUnion(row.needs)
-            } else {
-                referenceScopes.depends.formUnion(row.needs)
-            }
-            referenceScopes.adds.formUnion(row.adds)
+            note(row, isCertain: single == .device && singles(type).count == 1)
         }
+    }
+
+    /// The scopes of a list in which a name is looked for.
+    private func note(_ row: CommandDescription, isCertain: Bool) {
+        if isCertain {
+            referenceScopes.needs.formUnion(row.needs)
+        } else {
+            referenceScopes.depends.formUnion(row.needs)
+        }
+        referenceScopes.adds.formUnion(row.adds)
     }
 
     /// An argument of a command.
@@ -36,13 +41,7 @@ extension Compiler {
         for single in types {
             guard let row = list(of: single) else { continue }
             if let text {
-                guard Self.isName(text) else { continue }
-                if types.count == 1 {
-                    referenceScopes.needs.formUnion(row.needs)
-                } else {
-                    referenceScopes.depends.formUnion(row.needs)
-                }
-                referenceScopes.adds.formUnion(row.adds)
+                if Self.isName(text) { note(row, isCertain: types.count == 1) }
             } else if single == .device {
                 // A value is a record or an id as a rule; but devices go by name more often than not.
                 referenceScopes.depends.formUnion(row.needs)

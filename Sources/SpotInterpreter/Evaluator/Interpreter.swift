@@ -1,5 +1,6 @@
 public import SpotDiagnostics
 public import SpotSyntax
+import SpotSystem
 public import SpotValue
 import Synchronization
 
@@ -84,7 +85,7 @@ public final class Interpreter {
     public func check(_ script: Script, isPrompt: Bool = false) -> CheckResult {
         let host = host
         return Checker.check(script, table: table, session: names, isPrompt: isPrompt) {
-            (host.childEnvironment["PATH"] ?? "").split(separator: ":").map(String.init)
+            ProgramFolders(path: host.childEnvironment["PATH"])
         }
     }
 

@@ -248,11 +248,7 @@ final class CompletionKnowledge {
     /// Programs on PATH that begin with what was typed.
     func programs(_ typed: String) -> [Offer] {
         guard !typed.isEmpty else { return [] }
-        let folders = session.environment.variable("PATH")?.split(separator: ":").map(String.init) ?? []
-        let found = folders.flatMap { folder in
-            FileReading.names(in: folder).filter { $0.hasPrefix(typed) && FileReading.isExecutable(folder + "/" + $0) }
-        }
-        return Set(found).sorted().map { Offer($0) }
+        return ProgramFolders(path: session.environment.variable("PATH")).names(beginningWith: typed).map { Offer($0) }
     }
 
     /// Files and folders that begin with what was typed; `~` is the home folder.

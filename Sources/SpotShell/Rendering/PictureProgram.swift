@@ -17,10 +17,8 @@ struct PictureProgram: Sendable {
 
     /// Looks for it on PATH.
     static func find(_ environment: ShellEnvironment, at place: Place) throws -> PictureProgram {
-        for folder in (environment.variable("PATH") ?? "/usr/bin:/bin").split(separator: ":") {
-            let path = "\(folder)/chafa"
-            if FileReading.isExecutable(path) { return PictureProgram(path: path, environment: environment) }
-        }
+        let folders = ProgramFolders(path: environment.variable("PATH") ?? "/usr/bin:/bin")
+        if let path = folders.find("chafa") { return PictureProgram(path: path, environment: environment) }
         throw Diagnostic(
             .external, code: "no_chafa", "pictures are drawn by the program chafa, which is not installed", at: place,
             hint: "! sudo apt-get install chafa")

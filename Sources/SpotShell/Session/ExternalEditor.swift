@@ -42,7 +42,7 @@ extension ShellSession {
 
     /// What there is nearly everywhere.
     private var usualEditor: String? {
-        let folders = environment.variable("PATH")?.split(separator: ":").map(String.init) ?? []
-        return ["vi", "nano"].first { name in folders.contains { FileReading.isExecutable($0 + "/" + name) } }
+        let folders = ProgramFolders(path: environment.variable("PATH"))
+        return ["vi", "nano"].first { folders.find($0) != nil }
     }
 }
