@@ -19,10 +19,7 @@ struct PromptTests {
             let first = try await binary.run(["auth", "login", "--print-url"] + login)
             let answer = try await demo.redirect(of: first.output.trimmingCharacters(in: .whitespacesAndNewlines))
             #expect(try await binary.run(["auth", "login", "--code", answer]).status == 0)
-            let session = try PtySession(
-                executable: Binary.path, arguments: ["--quiet"],
-                environment: binary.environment.merging(["TERM": "xterm-256color", "SPOTSH_EDITRC": "off"]) { $1 },
-                columns: 100)
+            let session = try TerminalStage(binary).start(["--quiet"], columns: 100)
             try session.wait(forLine: "spotsh>")
             try body(session, binary)
         }
@@ -106,10 +103,7 @@ struct PromptTests {
             _ = try await binary.signIn(at: demo)
             // Without a name: none is active.
             try await demo.control("devices")
-            let session = try PtySession(
-                executable: Binary.path, arguments: [],
-                environment: binary.environment.merging(["TERM": "xterm-256color", "SPOTSH_EDITRC": "off"]) { $1 },
-                columns: 100)
+            let session = try TerminalStage(binary).start(columns: 100)
             try session.wait(forLine: "spotsh>")
             session.send("pause\r")
             try session.wait(forText: "no device is active; there are")

@@ -123,9 +123,7 @@ struct SignInTests {
             #expect(unsafe mkfifo(binary.folder.path + "/asked", 0o600) == 0)
             seated.variables["BROWSER"] = "/nonexistent/first:\(script)"
             seated.variables["SPOTIPY_REDIRECT_URI"] = nil
-            let session = try PtySession(
-                executable: Binary.path, arguments: ["auth", "login"],
-                environment: seated.environment.merging(["TERM": "xterm-256color"]) { $1 }, columns: 200)
+            let session = try TerminalStage(seated).start(["auth", "login"], columns: 200)
             try session.wait(forText: "A browser was asked to open it.")
             // Waits for the script to have written.
             let pipe = try #require(FileHandle(forReadingAtPath: binary.folder.path + "/asked"))
@@ -169,9 +167,7 @@ struct SignInTests {
                 seated.variables[name] = nil
             }
             seated.variables["BROWSER"] = "/nonexistent"
-            let session = try PtySession(
-                executable: Binary.path, arguments: ["auth", "login"],
-                environment: seated.environment.merging(["TERM": "xterm-256color"]) { $1 }, columns: 200)
+            let session = try TerminalStage(seated).start(["auth", "login"], columns: 200)
             try session.wait(forLine: "Client ID:")
             session.send("0123456789abcdef0123456789abcdef\r")
             try session.wait(forText: "among the redirect URIs")
@@ -188,10 +184,7 @@ struct SignInTests {
         try await DemoChild.serving { binary, demo in
             let first = try await binary.run(["auth", "login", "--print-url"])
             let answer = try await demo.redirect(of: first.output.trimmingCharacters(in: .newlines))
-            let session = try PtySession(
-                executable: Binary.path,
-                environment: binary.environment.merging(["TERM": "xterm-256color", "SPOTSH_EDITRC": "off"]) { $1 },
-                columns: 200)
+            let session = try TerminalStage(binary).start(columns: 200)
             try session.wait(forLine: "spotsh>")
             session.send("auth login --code '\(answer)'\r")
             try session.wait(forText: "signed in as")

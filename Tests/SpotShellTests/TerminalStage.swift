@@ -10,6 +10,11 @@ struct TerminalStage {
         binary = try Binary()
     }
 
+    /// The same with a binary that knows more.
+    init(_ binary: Binary) {
+        self.binary = binary
+    }
+
     func start(
         _ arguments: [String] = [], _ variables: [String: String] = [:], columns: Int = 80, rows: Int = 24,
         executable: String = Binary.path

@@ -1,4 +1,5 @@
 import SpotDiagnostics
+import SpotInterpreter
 
 /// Draws numbers as lines of text.
 public struct Chart: Sendable {
@@ -139,7 +140,7 @@ public enum NumberText: Sendable {
 
     func text(_ value: Double) -> String {
         if case .duration = self, let milliseconds = Int64(exactly: value.rounded()) {
-            return PlayingTime.text(milliseconds)
+            return DurationText.clock(of: milliseconds)
         }
         if let whole = Int64(exactly: value) { return String(whole) }
         guard value.magnitude < 1e15, value.magnitude >= 0.005 else { return "\(value)" }

@@ -1,5 +1,5 @@
-import SpotCommands
 import SpotDiagnostics
+import SpotInterpreter
 import SpotValue
 
 /// One cell of a table: harmless text on one line, and how it stands.
@@ -48,7 +48,7 @@ struct Cell: Sendable {
         // An average of durations is a duration, too.
         if let milliseconds = number.intValue ?? number.doubleValue.flatMap({ Int64(exactly: $0.rounded()) }) {
             if kind == .duration {
-                self.init(PlayingTime.text(milliseconds), isRight: true)
+                self.init(DurationText.clock(of: milliseconds), isRight: true)
                 return
             }
             if kind == .moment, let moment = ReadableTime.moment(milliseconds) {

@@ -1,4 +1,4 @@
-import SpotCommands
+import SpotInterpreter
 import SpotSystem
 
 /// Moments as people read them.
@@ -24,7 +24,7 @@ enum ReadableTime {
         switch milliseconds {
         case ..<1_000: "\(milliseconds) ms"
         case ..<60_000: "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
-        default: PlayingTime.text(milliseconds)
+        default: DurationText.clock(of: milliseconds)
         }
     }
 

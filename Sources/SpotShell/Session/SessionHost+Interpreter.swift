@@ -24,25 +24,26 @@ extension SessionHost: InterpreterHost {
         environment.output.write("\n")
     }
 
-    func writeLog(_ text: String) {
-        showProgress(nil)
-        let shown = environment.isLogTerminal ? DisplayText.harmlessLines(text) : text
-        if isDrawingFrame, environment.isLogTerminal {
-            // Between two lines of a frame it would be lost, and the frame would be out of place.
-            sink.write(bytes: Array(shown.utf8))
-            return
-        }
-        environment.output.flush()
-        environment.log.write(shown)
-        environment.log.flush()
-    }
+    func writeLog(_ text: String) { tell(environment.isLogTerminal ? DisplayText.harmlessLines(text) : text) }
 
     func warn(_ diagnostic: Diagnostic) {
         guard !options.quiet else { return }
-        let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
-        let text = DiagnosticRenderer(color: color, hidesLine: secretLines.holds).render(diagnostic)
+        tell(diagnosticRenderer.render(diagnostic))
+    }
+
+    /// Writes diagnostics as standard error takes them.
+    var diagnosticRenderer: DiagnosticRenderer {
+        DiagnosticRenderer(
+            color: environment.usesColor(options.color, isTerminal: environment.isLogTerminal),
+            width: environment.isLogTerminal ? Terminal.size(environment.log.descriptor)?.columns : nil,
+            hidesLine: secretLines.holds)
+    }
+
+    /// Writes to standard error what may stand there, behind what was written before.
+    private func tell(_ text: String) {
         showProgress(nil)
         if isDrawingFrame, environment.isLogTerminal {
+            // Between two lines of a frame it would be lost, and the frame would be out of place.
             sink.write(bytes: Array(text.utf8))
             return
         }

@@ -33,9 +33,7 @@ final class ShellSession {
         guard !diagnostics.isEmpty else { return false }
         environment.output.flush()
         host.showProgress(nil)
-        let color = environment.usesColor(options.color, isTerminal: environment.isLogTerminal)
-        let width = environment.isLogTerminal ? Terminal.size(environment.log.descriptor)?.columns : nil
-        let renderer = DiagnosticRenderer(color: color, width: width, hidesLine: host.secretLines.holds)
+        let renderer = host.diagnosticRenderer
         for diagnostic in diagnostics {
             // Who says no knows why and where.
             let isAnswer = diagnostic.code == SessionHost.declined
